@@ -1,0 +1,1 @@
+"""Magnesium and calcium: items, a day's intake, totals against reference intakes, spacing from medicines."""
