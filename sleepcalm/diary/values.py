@@ -82,14 +82,18 @@ def choice(options: type[ChoiceT]) -> Reader:
     """One of the words of an enumeration; "very_good" and "Very good" both mean "very good"."""
 
     def read(field: str, value: object) -> ChoiceT:
-        words = [option.value for option in options]
         if isinstance(value, str):
-            plain = value.strip().lower().replace("_", " ")
-            if plain in words:
-                return options(plain)
-        raise EntryError(field, f"must be one of {', '.join(words)}, not {_shown(value)}")
+            for option in options:
+                if _plain_words(option.value) == _plain_words(value):
+                    return option
+        words = ", ".join(option.value for option in options)
+        raise EntryError(field, f"must be one of {words}, not {_shown(value)}")
 
     return read
+
+
+def _plain_words(words: str) -> str:
+    return words.strip().lower().replace("_", " ")
 
 
 def day(field: str, value: object) -> date:
