@@ -1,0 +1,77 @@
+"""TinyDB's tables as the record uses them: documents under keys of their own, most of them dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tinydb import Storage, TinyDB
+from tinydb.table import Document, Table
+
+from sleepcalm.storage.documents import StoredDocument
+
+__all__ = ["KeyedTable", "RecordTinyDB"]
+
+
+class _OwnDocument(Document):
+    """A document that belongs to whoever asked for it."""
+
+    def __init__(self, value: Mapping[str, Any], doc_id: Any) -> None:
+        super().__init__(value.content if type(value) is StoredDocument else value, doc_id)
+
+
+class KeyedTable(Table):
+    """A table whose document ids are texts, and whose documents are replaced, not merged.
+
+    No query cache: it would hand out one and the same document twice, with what its first taker changed.
+    """
+
+    # TinyDB lets a table choose the class of its ids, but annotates them as int.
+    document_class = _OwnDocument
+    document_id_class = str  # type: ignore[assignment]
+
+    def __init__(self, storage: Storage, name: str, **options: Any) -> None:
+        super().__init__(storage, name, **{**options, "cache_size": 0})
+
+    def keys(self) -> list[str]:
+        return sorted(self._read_table())
+
+    def document(self, key: str) -> dict[str, Any] | None:
+        """A copy of the document, or None."""
+        stored = self._read_table().get(key)
+        if stored is None:
+            return None
+        return stored.content if type(stored) is StoredDocument else dict(stored)
+
+    def documents(self, first: str, last: str) -> dict[str, dict[str, Any]]:
+        """Copies of the documents whose keys lie between first and last, both included, in order."""
+        table = self._read_table()
+        return {key: dict(table[key]) for key in sorted(key for key in table if first <= key <= last)}
+
+    def replace(self, key: str, document: Mapping[str, Any]) -> None:
+        """Put a document in the place of whatever is there."""
+
+        def put(table: dict[Any, Mapping[str, Any]]) -> None:
+            table[key] = dict(document)
+
+        self._update_table(put)
+
+    def remove_key(self, key: str) -> None:
+        """Remove a document, if it is there."""
+
+        def take(table: dict[Any, Mapping[str, Any]]) -> None:
+            table.pop(key, None)
+
+        self._update_table(take)
+
+
+class RecordTinyDB(TinyDB):
+    """A TinyDB whose tables are keyed tables."""
+
+    table_class = KeyedTable  # type: ignore[assignment]
+
+    def keyed(self, name: str) -> KeyedTable:
+        table = self.table(name)
+        if not isinstance(table, KeyedTable):
+            raise TypeError(f"{name} is no keyed table")
+        return table
