@@ -6,18 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from tinydb import Storage, TinyDB
-from tinydb.table import Document, Table
+from tinydb.table import Table
 
 from sleepcalm.storage.documents import StoredDocument
 
 __all__ = ["KeyedTable", "RecordTinyDB"]
-
-
-class _OwnDocument(Document):
-    """A document that belongs to whoever asked for it."""
-
-    def __init__(self, value: Mapping[str, Any], doc_id: Any) -> None:
-        super().__init__(value.content if type(value) is StoredDocument else value, doc_id)
 
 
 class KeyedTable(Table):
@@ -27,7 +20,6 @@ class KeyedTable(Table):
     """
 
     # TinyDB lets a table choose the class of its ids, but annotates them as int.
-    document_class = _OwnDocument
     document_id_class = str  # type: ignore[assignment]
 
     def __init__(self, storage: Storage, name: str, **options: Any) -> None:
@@ -39,14 +31,12 @@ class KeyedTable(Table):
     def document(self, key: str) -> dict[str, Any] | None:
         """A copy of the document, or None."""
         stored = self._read_table().get(key)
-        if stored is None:
-            return None
-        return stored.content if type(stored) is StoredDocument else dict(stored)
+        return None if stored is None else _content(stored)
 
     def documents(self, first: str, last: str) -> dict[str, dict[str, Any]]:
         """Copies of the documents whose keys lie between first and last, both included, in order."""
         table = self._read_table()
-        return {key: dict(table[key]) for key in sorted(key for key in table if first <= key <= last)}
+        return {key: _content(table[key]) for key in sorted(key for key in table if first <= key <= last)}
 
     def replace(self, key: str, document: Mapping[str, Any]) -> None:
         """Put a document in the place of whatever is there."""
@@ -63,6 +53,11 @@ class KeyedTable(Table):
             table.pop(key, None)
 
         self._update_table(take)
+
+
+def _content(stored: Mapping[str, Any]) -> dict[str, Any]:
+    # The storage's copies are private already: copying them again would take longer than making them.
+    return stored.content if type(stored) is StoredDocument else dict(stored)
 
 
 class RecordTinyDB(TinyDB):
