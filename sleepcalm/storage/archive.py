@@ -52,7 +52,7 @@ def write_archive(
 
     `sources` gives a file or a folder for each name in the backup. Raises StorageError if the record is not
     intact, if anything cannot be read or written, or if what is read back differs; target is then not there.
-    A target that exists is replaced.
+    The caller sees to it that target is a new name.
     """
     make_private_folder(target.parent)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
@@ -66,7 +66,11 @@ def write_archive(
         if read_manifest(temporary) != manifest:
             raise DamagedRecordError(f"The backup {target} does not read back as it was written.")
         files.replace(temporary, target)
-        files.fsync_folder(target.parent)
+        try:
+            files.fsync_folder(target.parent)
+        except OSError:
+            target.unlink(missing_ok=True)
+            raise
     except OSError as error:
         if isinstance(error, StorageError):
             raise
