@@ -48,7 +48,7 @@ def _zones(field: str, value: object) -> dict[str, str | None]:
     if not isinstance(value, Mapping):
         raise EntryError(field, "must be an object of time zones by field")
     return {
-        str(path): None if name is None else values.zone_name(f"{field}.{path}", name)
+        str(path): None if name is None else values.zone_name(f"{field}.{values.one_line(str(path))}", name)
         for path, name in value.items()
     }
 

@@ -180,7 +180,7 @@ def refuse_unknown(prefix: str, names: Iterable[object], known: Iterable[str]) -
         if name not in known:
             near = difflib.get_close_matches(str(name)[:64], known, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
-            raise EntryError(f"{prefix}{_short(str(name))}", f"there is no such field{hint}")
+            raise EntryError(f"{prefix}{one_line(str(name))}", f"there is no such field{hint}")
 
 
 def _within_history(field: str, found: date) -> None:
@@ -211,9 +211,10 @@ def _shown(value: object) -> str:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, int) and abs(value) >= 10**12:
         return "a number of more than twelve digits"
-    return _short(repr(value))
+    return one_line(repr(value))
 
 
-def _short(shown: str) -> str:
+def one_line(shown: str) -> str:
+    """A text as part of a one-line message: printable, and at most 40 characters."""
     printable = shown if shown.isprintable() else ascii(shown)[1:-1]
     return printable if len(printable) <= 40 else printable[:39] + "…"

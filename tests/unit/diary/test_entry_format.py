@@ -194,6 +194,7 @@ def test_words_are_read_with_patience(word: str) -> None:
         ({"recorded_at": "07:10"}, "recorded_at", "needs a date and an offset"),
         ({"instant_zones": []}, "instant_zones", "must be an object"),
         ({"instant_zones": {"into_bed": "Mars"}}, "instant_zones.into_bed", "is not a time zone"),
+        ({"instant_zones": {"\x1f": False}}, "instant_zones.\\x1f", "must be a time zone"),
         ({"instant_zones": {"in_bed": BERLIN}}, "instant_zones.in_bed", "did you mean into_bed?"),
         ({"time_notices": [{"field": "into_bed"}]}, "time_notices[0].kind", "is needed"),
     ],
