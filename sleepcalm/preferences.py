@@ -1,0 +1,96 @@
+"""What the user has chosen once for all routines: typed, with limits, and free of any file."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, fields, replace
+
+from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
+from sleepcalm.relaxation.timeline import Choices
+
+NO_BACKGROUND = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Volumes run from 0 (silent) to 1 (full). `hold_s` None keeps each routine's own holds."""
+
+    voice_volume: float = 0.8
+    background_volume: float = 0.5
+    background: str = "rain"
+    narrator: str = "slt"
+    pause_scale: float = 1.0
+    hold_s: float | None = None
+    dominant_hand: Hand = Hand.RIGHT
+    skipped_groups: tuple[str, ...] = ()
+    cautions_heard: tuple[str, ...] = ()
+    routine: str = "pmr-7"
+
+    def choices_for(self, routine_id: str) -> Choices:
+        """The choices for one routine; its cautions are left out once they were heard to the end."""
+        return Choices(
+            pause_scale=self.pause_scale,
+            hold_s=self.hold_s,
+            dominant_hand=self.dominant_hand,
+            skipped_groups=frozenset(self.skipped_groups),
+            with_cautions=routine_id not in self.cautions_heard,
+        )
+
+
+PAUSE_SCALE_LIMITS = (0.5, 3.0)
+HOLD_LIMITS_S = (3.0, 10.0)
+
+
+def preferences_from(values: Mapping[str, object]) -> tuple[Preferences, tuple[str, ...]]:
+    """Take what is usable of `values`; for the rest keep the default and say so, a line for each."""
+    preferences = Preferences()
+    complaints: list[str] = []
+    for field in fields(Preferences):
+        if field.name not in values:
+            continue
+        try:
+            checked = _checked(field.name, values[field.name])
+        except ValueError as error:
+            complaints.append(f"{field.name}: {error}; the default is used")
+        else:
+            preferences = replace(preferences, **{field.name: checked})
+    return preferences, tuple(complaints)
+
+
+def _checked(name: str, value: object) -> object:
+    match name:
+        case "voice_volume" | "background_volume":
+            return _number(value, 0.0, 1.0)
+        case "pause_scale":
+            return _number(value, *PAUSE_SCALE_LIMITS)
+        case "hold_s":
+            return None if value is None else _number(value, *HOLD_LIMITS_S)
+        case "dominant_hand":
+            return Hand(_text(value))
+        case "skipped_groups":
+            return _texts(value, known=GROUPS.keys())
+        case "cautions_heard":
+            return _texts(value)
+        case _:
+            return _text(value)
+
+
+def _number(value: object, low: float, high: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise ValueError(f"{value!r} is not a number from {low:g} to {high:g}")
+    return float(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{value!r} is not text")
+    return value
+
+
+def _texts(value: object, known: Container[str] | None = None) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"{value!r} is not a list")  # noqa: TRY004 - a wrong value, not a wrong call
+    for item in value:
+        if known is not None and item not in known:
+            raise ValueError(f"{item!r} is not known")
+    return tuple(_text(item) for item in value)
