@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
 from sleepcalm.relaxation.timeline import Choices
@@ -43,36 +44,15 @@ HOLD_LIMITS_S = (3.0, 10.0)
 
 def preferences_from(values: Mapping[str, object]) -> tuple[Preferences, tuple[str, ...]]:
     """Take what is usable of `values`; for the rest keep the default and say so, a line for each."""
-    preferences = Preferences()
+    usable: dict[str, Any] = {}
     complaints: list[str] = []
-    for field in fields(Preferences):
-        if field.name not in values:
-            continue
-        try:
-            checked = _checked(field.name, values[field.name])
-        except ValueError as error:
-            complaints.append(f"{field.name}: {error}; the default is used")
-        else:
-            preferences = replace(preferences, **{field.name: checked})
-    return preferences, tuple(complaints)
-
-
-def _checked(name: str, value: object) -> object:
-    match name:
-        case "voice_volume" | "background_volume":
-            return _number(value, 0.0, 1.0)
-        case "pause_scale":
-            return _number(value, *PAUSE_SCALE_LIMITS)
-        case "hold_s":
-            return None if value is None else _number(value, *HOLD_LIMITS_S)
-        case "dominant_hand":
-            return Hand(_text(value))
-        case "skipped_groups":
-            return _texts(value, known=GROUPS.keys())
-        case "cautions_heard":
-            return _texts(value)
-        case _:
-            return _text(value)
+    for name, check in _CHECKS.items():
+        if name in values:
+            try:
+                usable[name] = check(values[name])
+            except ValueError as error:
+                complaints.append(f"{name}: {error}; the default is used")
+    return Preferences(**usable), tuple(complaints)
 
 
 def _number(value: object, low: float, high: float) -> float:
@@ -94,3 +74,21 @@ def _texts(value: object, known: Container[str] | None = None) -> tuple[str, ...
         if known is not None and item not in known:
             raise ValueError(f"{item!r} is not known")
     return tuple(_text(item) for item in value)
+
+
+def _volume(value: object) -> float:
+    return _number(value, 0.0, 1.0)
+
+
+_CHECKS: Mapping[str, Callable[[object], object]] = {
+    "voice_volume": _volume,
+    "background_volume": _volume,
+    "background": _text,
+    "narrator": _text,
+    "pause_scale": lambda value: _number(value, *PAUSE_SCALE_LIMITS),
+    "hold_s": lambda value: None if value is None else _number(value, *HOLD_LIMITS_S),
+    "dominant_hand": lambda value: Hand(_text(value)),
+    "skipped_groups": lambda value: _texts(value, known=GROUPS),
+    "cautions_heard": _texts,
+    "routine": _text,
+}
