@@ -16,7 +16,7 @@ NO_BACKGROUND = "none"
 class Preferences:
     """Volumes run from 0 (silent) to 1 (full). `hold_s` None keeps each routine's own holds."""
 
-    voice_volume: float = 0.8
+    voice_volume: float = 0.9
     background_volume: float = 0.5
     background: str = "rain"
     narrator: str = "slt"

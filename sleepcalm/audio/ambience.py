@@ -1,0 +1,129 @@
+"""Background sounds, synthesised: seamless, and the same samples on every machine run.
+
+A sound is a few loops of noise. Each loop is the inverse Fourier transform of a shaped random
+spectrum, so it is periodic and has no seam. The loops of one sound have different lengths, so
+that their sum does not repeat within a night.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sleepcalm.audio.samples import Samples
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+
+FULL_VOLUME_LUFS = -30.8
+"""Loudness of a background at full volume (EBU R128). The voice's clips are at -23 LUFS; with the
+default volumes of 0.9 and 0.5 the background then lies 18 LU below the voice."""
+
+_LOOP_FRAMES = (1_048_576, 983_040, 921_600, 884_736)  # small prime factors: quick to transform
+_INT16_FULL_SCALE = 32_768
+
+Spectrum = Callable[[npt.NDArray[np.floating]], npt.NDArray[np.floating]]
+"""From frequencies in Hz to relative amplitudes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ambience:
+    """A background sound: stereo loops that are added up."""
+
+    name: str
+    loops: tuple[tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]], ...]
+
+    def read(self, start_frame: int, frames: int) -> Samples:
+        """Stereo samples from any frame on; the sound has no beginning and no end."""
+        out = np.zeros((frames, 2), np.float32)
+        for pair in self.loops:
+            for channel, loop in enumerate(pair):
+                _add_wrapped(out[:, channel], loop, start_frame % len(loop))
+        out *= np.float32(1 / _INT16_FULL_SCALE)
+        return out
+
+
+def _add_wrapped(out: Samples, loop: npt.NDArray[np.int16], position: int) -> None:
+    done = 0
+    while done < len(out):
+        count = min(len(out) - done, len(loop) - position)
+        out[done : done + count] += loop[position : position + count]
+        done += count
+        position = 0
+
+
+def _brown(frequency_hz: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """Amplitude falling as 1/f; what loudspeakers cannot give anyway is left out."""
+    power = frequency_hz * frequency_hz
+    rumble_cut = power / (power + 35.0**2)
+    return rumble_cut / np.maximum(frequency_hz, 1.0)
+
+
+def _rain_wash(frequency_hz: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """The even rush of rain on leaves: broad, gently falling, without a hiss."""
+    low_cut = frequency_hz / np.hypot(frequency_hz, 180.0)
+    fall = frequency_hz / 2600.0
+    high_cut = 1.0 / (1.0 + fall * fall)
+    return low_cut * high_cut / np.sqrt(np.maximum(frequency_hz, 20.0))
+
+
+def _rain_patter(frequency_hz: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """The colour of soft single drops, a band around 1.5 kHz."""
+    band = frequency_hz / 1500.0
+    return band / (1.0 + band * band * band * band)
+
+
+def brown_noise(seed: int = 1) -> Ambience:
+    """Deep, even noise, like a distant waterfall."""
+    random = np.random.Generator(np.random.PCG64(seed))
+    left = _noise_loop(_LOOP_FRAMES[0], _brown, random)
+    right = _noise_loop(_LOOP_FRAMES[1], _brown, random)
+    return Ambience("brown", ((_to_int16(left, -31.13), _to_int16(right, -31.13)),))
+
+
+def soft_rain(seed: int = 2) -> Ambience:
+    """Steady rain, with drops that never stand out."""
+    random = np.random.Generator(np.random.PCG64(seed))
+    wash = [_noise_loop(frames, _rain_wash, random) for frames in _LOOP_FRAMES[:2]]
+    patter = [_patter_loop(frames, random) for frames in _LOOP_FRAMES[2:]]
+    return Ambience(
+        "rain",
+        (
+            (_to_int16(wash[0], -34.39), _to_int16(wash[1], -34.39)),
+            (_to_int16(patter[0], -43.39), _to_int16(patter[1], -43.39)),
+        ),
+    )
+
+
+AMBIENCES: dict[str, Callable[[], Ambience]] = {"rain": soft_rain, "brown": brown_noise}
+"""The backgrounds by name; making one takes some tenths of a second."""
+
+
+def _noise_loop(frames: int, spectrum: Spectrum, random: np.random.Generator) -> Samples:
+    amplitude = spectrum(np.fft.rfftfreq(frames, 1 / SAMPLE_RATE_HZ)).astype(np.float32)
+    amplitude[0] = 0
+    noise = random.standard_normal((len(amplitude), 2), dtype=np.float32)
+    noise *= amplitude[:, np.newaxis]
+    return np.fft.irfft(noise.view(np.complex64)[:, 0], frames).astype(np.float32, copy=False)
+
+
+def _patter_loop(frames: int, random: np.random.Generator) -> Samples:
+    """Noise that swells for a moment at each drop; swells of 4 ms and more have no sharp edge."""
+    rise_s, fall_s, drops_per_s = 0.004, 0.03, 9
+    swell = np.zeros(frames, np.float32)
+    count = frames * drops_per_s // SAMPLE_RATE_HZ
+    places = random.integers(0, frames, count)
+    np.add.at(swell, places, random.uniform(0.2, 1.0, count).astype(np.float32))
+    time_s = np.arange(frames, dtype=np.float32) / np.float32(SAMPLE_RATE_HZ)
+    shape = (1 - np.exp(-time_s / np.float32(rise_s))) * np.exp(-time_s / np.float32(fall_s))
+    envelope = np.fft.irfft(np.fft.rfft(swell) * np.fft.rfft(shape), frames)
+    return np.maximum(envelope, np.float32(0)) * _noise_loop(frames, _rain_patter, random)
+
+
+def _to_int16(loop: Samples, rms_dbfs: float) -> npt.NDArray[np.int16]:
+    """Scale a loop to an RMS level and store it in half the memory."""
+    rms = np.sqrt(np.mean(loop * loop, dtype=np.float64))
+    scaled = loop * np.float32(10 ** (rms_dbfs / 20) / rms * _INT16_FULL_SCALE)
+    whole: npt.NDArray[np.int16] = np.rint(scaled).astype(np.int16)
+    return whole
