@@ -24,6 +24,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -49,6 +50,9 @@ LIBRARIES = {
 }
 FONT_PACKAGE = "fonts-dejavu-core"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+
+# Debian keeps what `python -m venv` needs in a package of its own.
+VENV_PACKAGE = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
 
 # Debian package -> the command that tests start from it: a screen, a sound server, a message bus.
 TEST_COMMANDS = {
@@ -86,7 +90,6 @@ def has_font() -> bool:
 
 
 def has_ensurepip() -> bool:
-    """Debian keeps what `python -m venv` needs in a package of its own."""
     importlib.invalidate_caches()
     return importlib.util.find_spec("ensurepip") is not None
 
@@ -110,9 +113,9 @@ def missing_packages(
     return missing
 
 
-def install_command(packages: Sequence[str], *, is_root: bool) -> str:
+def install_command(packages: Sequence[str]) -> str:
     """The one line to type that installs `packages`."""
-    sudo = "" if is_root else "sudo "
+    sudo = "" if os.geteuid() == 0 else "sudo "
     return f"{sudo}apt-get update && {sudo}apt-get install --no-install-recommends {' '.join(packages)}"
 
 
@@ -127,14 +130,12 @@ def right_to_install() -> list[str] | None:
     return None
 
 
-def succeeds(command: Sequence[str | Path], *, quiet: bool = False) -> bool:
+def succeeds(command: Sequence[str | Path], *, quiet: bool = False, folder: Path | None = None) -> bool:
     output = subprocess.DEVNULL if quiet else None
-    return (
-        subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False
-        ).returncode
-        == 0
+    answer = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=folder, check=False
     )
+    return answer.returncode == 0
 
 
 def install(packages: Sequence[str], right: Sequence[str]) -> None:
@@ -150,8 +151,7 @@ def install(packages: Sequence[str], right: Sequence[str]) -> None:
 
 def name_missing(packages: Sequence[str]) -> None:
     if finds("apt-get"):
-        command = install_command(packages, is_root=os.geteuid() == 0)
-        say(f"this machine lacks {len(packages)} system packages. To install them: {command}")
+        say(f"{len(packages)} system packages are missing. To install them: {install_command(packages)}")
         return
     contents = LIBRARIES | TEST_COMMANDS | {FONT_PACKAGE: "a TrueType font"}
     say(f"this machine lacks {', '.join(contents.get(package, package) for package in packages)}")
@@ -199,39 +199,58 @@ class Environment:
             shutil.rmtree(self.folder)
         self.folder.mkdir(exist_ok=True)
         self.stamp.write_text("unfinished\n", "utf-8")
-        if not grows:
-            plain = [] if has_ensurepip() else ["--without-pip"]
-            if not succeeds([base, "-I", "-m", "venv", *plain, self.folder]):
-                return False
-        own_pip = succeeds([self.python, "-I", "-c", "import pip"], quiet=True)
-        pip = (
-            [self.python, "-I", "-m", "pip"]
-            if own_pip
-            else [base, "-I", "-m", "pip", "--python", self.python]
-        )
+        if not grows and not succeeds([base, "-I", "-m", "venv", "--without-pip", self.folder]):
+            return False
+        pip: list[str | Path] = [self.python, "-I", "-m", "pip"]
+        if not succeeds([*pip, "--version"], quiet=True) and not self._add_pip():
+            return False
         options = ["-qq", "--no-user", "--disable-pip-version-check", "--no-input", "--require-hashes"]
         if not succeeds([*pip, "install", *options, "--requirement", lock]):
             return False
         self.stamp.write_text(self.stamp_text(lock), "utf-8")
         return True
 
+    def _add_pip(self) -> bool:
+        if has_ensurepip():
+            return succeeds([self.python, "-I", "-m", "ensurepip"], quiet=True)
+        with tempfile.TemporaryDirectory() as scratch:
+            wheel = download_pip(Path(scratch))
+            if wheel is None:
+                say(
+                    f"Python cannot make a virtual environment. To mend it: {install_command([VENV_PACKAGE])}"
+                )
+                return False
+            return succeeds([self.python, "-I", wheel / "pip", "install", "-qq", "--no-index", wheel])
 
-def provide_packages(purpose: str, *, venv_due: bool) -> bool:
-    """Installs or names what the machine lacks; whether a virtual environment can be made."""
 
-    def lacking() -> list[str]:
-        packages = missing_packages(purpose)
-        if venv_due and not has_ensurepip():
-            packages.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
-        return packages
+def download_pip(scratch: Path) -> Path | None:
+    """Debian's wheel of pip, for a user who may not install packages: apt downloads for anybody."""
+    if not finds("apt-get"):
+        return None
+    download = ["download", "python3-pip-whl"]
+    if not succeeds(["apt-get", "-qq", *download], quiet=True, folder=scratch):
+        # The machine's package lists are empty or old, and not ours to fill.
+        own = ["-o", f"Dir::State::Lists={scratch}/lists", "-o", f"Dir::Cache={scratch}/cache"]
+        (scratch / "lists" / "partial").mkdir(parents=True)
+        (scratch / "cache" / "archives" / "partial").mkdir(parents=True)
+        succeeds(["apt-get", "-qq", *own, "update"], quiet=True, folder=scratch)
+        succeeds(["apt-get", "-qq", *own, *download], quiet=True, folder=scratch)
+    for package in scratch.glob("*.deb"):
+        succeeds(["dpkg-deb", "--extract", package, scratch], folder=scratch)
+    return next(scratch.glob("usr/share/python-wheels/pip-*.whl"), None)
 
-    packages = lacking()
-    if packages and (right := right_to_install()) is not None:
-        install(packages, right)
-        packages = lacking()
+
+def provide_packages(purpose: str, *, venv_due: bool) -> None:
+    """Installs what the machine lacks, or names it: the program and the tests do what they can without."""
+    packages = missing_packages(purpose)
+    unready = venv_due and not has_ensurepip()
+    if packages or unready:
+        right = right_to_install()
+        if right is not None:
+            install([*packages, VENV_PACKAGE] if unready else packages, right)
+            packages = missing_packages(purpose)
     if packages:
         name_missing(packages)
-    return not venv_due or has_ensurepip() or importlib.util.find_spec("pip") is not None
 
 
 def set_up(purpose: str, folder: Path) -> int:
@@ -241,9 +260,7 @@ def set_up(purpose: str, folder: Path) -> int:
     if folder.is_symlink():  # looked after where it points to
         provide_packages(purpose, venv_due=False)
         return 0
-    if not provide_packages(purpose, venv_due=not (environment.fits(locks) or environment.can_grow())):
-        say("cannot go on without it: Python cannot make a virtual environment")
-        return 1
+    provide_packages(purpose, venv_due=not (environment.fits(locks) or environment.can_grow()))
     if environment.fits(locks):
         return 0
     with RUN_LOCK.open() as gate:

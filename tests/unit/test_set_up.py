@@ -84,14 +84,17 @@ class TestSystemPackages:
         assert not set_up.loads("libsleepcalm-has-no-such.so.9")
 
     @pytest.mark.parametrize(
-        ("is_root", "command"),
+        ("user", "command"),
         [
-            (True, "apt-get update && apt-get install --no-install-recommends libegl1 xvfb"),
-            (False, "sudo apt-get update && sudo apt-get install --no-install-recommends libegl1 xvfb"),
+            (0, "apt-get update && apt-get install --no-install-recommends libegl1 xvfb"),
+            (1000, "sudo apt-get update && sudo apt-get install --no-install-recommends libegl1 xvfb"),
         ],
     )
-    def test_one_line_to_type_installs_what_is_missing(self, is_root: bool, command: str) -> None:
-        assert set_up.install_command(["libegl1", "xvfb"], is_root=is_root) == command
+    def test_one_line_to_type_installs_what_is_missing(
+        self, user: int, command: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(set_up.os, "geteuid", lambda: user)
+        assert set_up.install_command(["libegl1", "xvfb"]) == command
 
     def test_one_package_that_does_not_exist_does_not_hold_up_the_others(
         self, commands: Callable[[str, str], None], tmp_path: Path
@@ -131,7 +134,7 @@ class TestSystemPackages:
         monkeypatch.setattr(set_up, "missing_packages", lambda _: ["libegl1"])
         monkeypatch.setattr(set_up, "right_to_install", lambda: None)
         monkeypatch.setattr(set_up, "finds", lambda _: True)
-        assert set_up.provide_packages("run", venv_due=False)
+        set_up.provide_packages("run", venv_due=False)
         assert capsys.readouterr().err.rstrip().endswith("install --no-install-recommends libegl1")
 
     def test_without_apt_it_names_the_libraries_themselves(
@@ -192,31 +195,61 @@ class TestEnvironment:
         environment = self.finished(tmp_path / "venv", lock)
         link = tmp_path / "link"
         link.symlink_to(environment.folder)
-        monkeypatch.setattr(set_up, "provide_packages", lambda _purpose, *, venv_due: not venv_due)
+        monkeypatch.setattr(set_up, "provide_packages", lambda *_, **__: None)
         before = environment.stamp.read_text("utf-8")
         assert set_up.set_up("test", link) == 0
         assert environment.stamp.read_text("utf-8") == before
 
     def test_a_set_up_that_fails_is_not_trusted_and_the_next_one_starts_anew(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, tmp_path: Path, lock: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setenv("PIP_NO_INDEX", "1")  # nothing here may ask the network
-        monkeypatch.setattr(
-            set_up, "has_ensurepip", lambda: False
-        )  # quicker, and it has to fail all the same
-        unreachable = tmp_path / "unreachable.lock"
-        unreachable.write_text(f"sleepcalm-has-no-such==1 --hash=sha256:{'0' * 64}\n", "utf-8")
+        monkeypatch.setattr(set_up, "has_ensurepip", lambda: False)
+        monkeypatch.setattr(set_up, "download_pip", lambda _: None)
         environment = set_up.Environment(tmp_path / "venv")
 
-        assert not environment.build(unreachable)
+        assert not environment.build(lock)
         assert environment.python.exists()
-        assert not environment.fits([unreachable])
+        assert not environment.fits([lock])
         assert not environment.can_grow()
 
         half_copied = environment.folder / "half-copied"
         half_copied.touch()
-        assert not environment.build(unreachable)
+        assert not environment.build(lock)
         assert not half_copied.exists()
+
+
+class TestPipWithoutEnsurepip:
+    """Debian splits it off; apt-get hands out the wheel to users who may not install packages."""
+
+    FETCH = 'case "$*" in *download*) touch python3-pip-whl.deb;; esac'
+    UNPACK = "mkdir -p $3/usr/share/python-wheels && touch $3/usr/share/python-wheels/pip-23.whl"
+
+    def test_it_comes_from_the_package_of_debian(
+        self, commands: Callable[[str, str], None], tmp_path: Path
+    ) -> None:
+        commands("apt-get", self.FETCH)
+        commands("dpkg-deb", self.UNPACK)
+        assert set_up.download_pip(tmp_path) == tmp_path / "usr/share/python-wheels/pip-23.whl"
+
+    def test_empty_package_lists_are_filled_in_a_folder_of_its_own(
+        self, commands: Callable[[str, str], None], tmp_path: Path
+    ) -> None:
+        commands("apt-get", f'case "$*" in *{tmp_path}/lists*) {self.FETCH};; *) exit 100;; esac')
+        commands("dpkg-deb", self.UNPACK)
+        assert set_up.download_pip(tmp_path) is not None
+
+    def test_offline_the_package_to_install_is_named(
+        self,
+        commands: Callable[[str, str], None],
+        tmp_path: Path,
+        lock: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capfd: pytest.CaptureFixture[str],
+    ) -> None:
+        commands("apt-get", "exit 100")
+        monkeypatch.setattr(set_up, "has_ensurepip", lambda: False)
+        assert not set_up.Environment(tmp_path / "venv").build(lock)
+        assert set_up.VENV_PACKAGE in capfd.readouterr().err
 
 
 def test_a_missing_right_to_write_is_one_line(
