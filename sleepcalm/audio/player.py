@@ -51,6 +51,8 @@ class Player:
         on_notice: Callable[[str], None],
         open_output: OpenOutput = MiniaudioOutput,
     ) -> None:
+        self.failure = ""
+        """Why the timeline loaded last cannot be played; empty when it can."""
         self._assets = assets
         self._on_progress = on_progress
         self._on_notice = on_notice
@@ -71,6 +73,7 @@ class Player:
 
     def load(self, timeline: Timeline, background: str) -> None:
         """Prepare a timeline; `play` may be called at once and is heard as soon as it is ready."""
+        self.failure = ""
         self._deck.eject()
         self._jobs.put(lambda: self._prepare(timeline, background))
 
@@ -126,7 +129,10 @@ class Player:
                 job()
             except ClipError as error:
                 _log.warning("cannot play: %s", error)
-                self._on_notice(f"This routine cannot be played: {error}")
+                self.failure = f"This routine cannot be played: {error}"
+                self._deck.eject()
+                self._on_notice(self.failure)
+                self._on_progress()
 
     def _prepare(self, timeline: Timeline, background: str) -> None:
         clips = ClipReader(self._assets, (cue.clip for cue in timeline.cues if cue.clip))

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sleepcalm.relaxation.routine import Routine
+from sleepcalm.relaxation.routine import Kind, Routine
 from sleepcalm.relaxation.routine_format import RoutineFormatError, read_routine
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Usable routines by id, in the order of their files, and a line for each file that is not usable."""
+    """Usable routines by id, sorted by kind and title, and a line for each file that is not usable."""
 
     routines: Mapping[str, Routine]
     errors: tuple[str, ...]
@@ -37,4 +37,6 @@ def read_catalogue(folders: Iterable[Path]) -> Catalogue:
             errors.append(f"{path.name}: id {routine.id!r} is taken by another routine")
         else:
             routines[routine.id] = routine
-    return Catalogue(routines, tuple(errors))
+    kinds = list(Kind)
+    in_order = sorted(routines.values(), key=lambda routine: (kinds.index(routine.kind), routine.title))
+    return Catalogue({routine.id: routine for routine in in_order}, tuple(errors))
