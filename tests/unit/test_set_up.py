@@ -13,6 +13,8 @@ from types import ModuleType
 
 import pytest
 
+from sleepcalm.display import QT_LIBRARIES
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "packaging" / "set_up.py"
 
@@ -73,6 +75,11 @@ class TestSystemPackages:
         commands = {"Xvfb", "pactl"}
         assert lacking("run", commands=commands) == []
         assert lacking("test", commands=commands) == ["xvfb", "pulseaudio-utils"]
+
+    def test_what_the_program_calls_missing_is_installed(self) -> None:
+        assert {
+            package: library for library, package in QT_LIBRARIES.items()
+        }.items() <= set_up.LIBRARIES.items()
 
     def test_text_needs_a_font(self) -> None:
         assert set_up.missing_packages(
