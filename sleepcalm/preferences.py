@@ -10,6 +10,8 @@ from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
 from sleepcalm.relaxation.timeline import Choices
 
 NO_BACKGROUND = "none"
+BACKGROUNDS = (NO_BACKGROUND, "rain", "brown")
+"""What can lie under the voice; sleepcalm.audio.ambience makes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,13 @@ def _texts(value: object, known: Container[str] | None = None) -> tuple[str, ...
     return tuple(_text(item) for item in value)
 
 
+def _background(value: object) -> str:
+    name = _text(value)
+    if name not in BACKGROUNDS:
+        raise ValueError(f"{name!r} is not one of {', '.join(BACKGROUNDS)}")
+    return name
+
+
 def _volume(value: object) -> float:
     return _number(value, 0.0, 1.0)
 
@@ -83,7 +92,7 @@ def _volume(value: object) -> float:
 _CHECKS: Mapping[str, Callable[[object], object]] = {
     "voice_volume": _volume,
     "background_volume": _volume,
-    "background": _text,
+    "background": _background,
     "narrator": _text,
     "pause_scale": lambda value: _number(value, *PAUSE_SCALE_LIMITS),
     "hold_s": lambda value: None if value is None else _number(value, *HOLD_LIMITS_S),

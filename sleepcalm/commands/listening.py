@@ -6,12 +6,10 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from dataclasses import replace
 
-from sleepcalm.preferences import HOLD_LIMITS_S, NO_BACKGROUND, PAUSE_SCALE_LIMITS, Preferences
+from sleepcalm.preferences import BACKGROUNDS, HOLD_LIMITS_S, PAUSE_SCALE_LIMITS, Preferences
 from sleepcalm.program import Program, UserError
 from sleepcalm.relaxation.muscle_groups import FILE_NAMES, GROUPS, Hand
 from sleepcalm.relaxation.timeline import Choices, Timeline
-
-BACKGROUNDS = (NO_BACKGROUND, "rain", "brown")
 
 
 def number_between(low: float, high: float) -> Callable[[str], float]:
