@@ -27,8 +27,7 @@ _log = logging.getLogger(__name__)
 
 def run_window(program: Program) -> int:
     """Open the window and stay until it is closed; gives the exit status."""
-    application = QApplication.instance() or QApplication(["sleepcalm"])
-    assert isinstance(application, QApplication)
+    application = QApplication(["sleepcalm"])
     window = Window(application, program)
     window.show()
     return application.exec()
@@ -76,7 +75,7 @@ class Window:
     def _close(self) -> None:
         """Let the sound leave softly, and what waits be written, before the process ends."""
         self.sound.fade_out(CLOSING_FADE_S)
-        wait_ms = 0 if self.sound.is_at_rest() else round(CLOSING_FADE_S * 1000) + 150
+        wait_ms = 0 if self.sound.is_silent() else round(CLOSING_FADE_S * 1000) + 150
         QTimer.singleShot(wait_ms, self._quit)
 
     def _quit(self) -> None:

@@ -76,6 +76,10 @@ class WindowSound(QObject):
     def is_at_rest(self) -> bool:
         return self._player.is_at_rest() if self._player else False
 
+    def is_silent(self) -> bool:
+        """Whether nothing is to be heard now."""
+        return self._player.is_silent() if self._player else True
+
     def set_voice_volume(self, volume: float) -> None:
         self._tell(lambda player: player.set_voice_volume(volume))
 

@@ -100,6 +100,10 @@ class Player:
     def is_at_rest(self) -> bool:
         return self._deck.is_at_rest()
 
+    def is_silent(self) -> bool:
+        """Whether nothing but silence leaves the player, or nothing at all."""
+        return self._output is None or self._deck.is_silent()
+
     def set_voice_volume(self, volume: float) -> None:
         self._deck.set_voice_gain(volume_gain(volume))
 
