@@ -40,12 +40,13 @@ lock: ## pin the dependencies anew; ARGS=--upgrade takes the newest
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $$compile $(ARGS) -o requirements.lock && \
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $$compile $(ARGS) --group test -c requirements.lock -o requirements-dev.lock
 
-test-all-pythons: ## run every test on each supported Python that this machine has
+test-all-pythons: ## run every test on each supported Python that this machine (or its pyenv) has
 	@status=0; for version in 3.11 3.12 3.13; do \
-		if ! python$$version -c '' 2>/dev/null; then \
-			echo "Python $$version: not on this machine, not tested"; continue; fi; \
-		echo "Python $$version"; \
-		python$$version packaging/set_up.py test --venv .venv-$$version && \
+		for python in python$$version "$$HOME"/.pyenv/versions/$$version.*/bin/python none; do \
+			"$$python" -c '' 2>/dev/null && break; done; \
+		if [ "$$python" = none ]; then echo "Python $$version: not on this machine, not tested"; continue; fi; \
+		echo "Python $$version: $$python"; \
+		"$$python" packaging/set_up.py test --venv .venv-$$version && \
 			.venv-$$version/bin/python -m pytest $(ARGS) || status=1; \
 	done; exit $$status
 
