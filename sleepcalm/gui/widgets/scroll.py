@@ -1,0 +1,61 @@
+"""A scroll area without a frame and with a thin bar, for cards that can be too low for their content."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QStyle, QStyleOptionSlider, QWidget
+
+from sleepcalm.gui import theme
+from sleepcalm.gui.widgets.painting import colour, line_height
+
+
+class ThinScrollBar(QScrollBar):
+    """An upright bar that shows its handle only."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(line_height(self) * 0.6), line_height(self) * 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        handle = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, self
+        )
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), colour(self, theme.CARD))
+        if self.maximum() > self.minimum():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(self, theme.FIGURE))
+            rect = QRectF(handle).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(rect, rect.width() / 2, rect.width() / 2)
+        painter.end()
+
+
+class QuietScrollArea(QScrollArea):
+    """Scrolls upright only, and follows the focus of the keyboard."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBar(ThinScrollBar())
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setWidget(content)
+        self._content = content
+        content.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        content = self._content.sizeHint()
+        return QSize(content.width() + self.verticalScrollBar().sizeHint().width(), content.height())
+
+    def minimumSizeHint(self) -> QSize:
+        width = self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, line_height(self) * 8)
