@@ -20,6 +20,9 @@ PREPARATION = 1
 """Raise it when clips are prepared in another way: every clip is then rendered anew."""
 
 SUFFIX = ".opus"
+PART_PREFIX = ".part-"
+"""How files begin that are still being written; a run that was killed leaves such a file behind."""
+
 _SLUG_LENGTH = 40
 
 
@@ -54,6 +57,7 @@ class State:
     good: Mapping[str, ClipEntry]
     missing: tuple[str, ...]
     strays: tuple[Path, ...]
+    manifest_is_current: bool
 
 
 def clip_name(sentence: str) -> str:
@@ -72,11 +76,12 @@ def inspect(folder: Path, header: VoiceHeader, sentences: Collection[str]) -> St
         if sentence in listed and _is_whole(folder, listed[sentence])
     }
     wanted = {clip_name(sentence) for sentence in sentences}
-    clips = sorted([*folder.glob(f"*{SUFFIX}"), *folder.glob(f".*{SUFFIX}")])
+    strays = {path for path in folder.glob(f"*{SUFFIX}") if path.name not in wanted}
     return State(
         good=good,
         missing=tuple(sentence for sentence in sorted(sentences) if sentence not in good),
-        strays=tuple(path for path in clips if path.name not in wanted),
+        strays=tuple(sorted(strays | set(folder.glob(f"{PART_PREFIX}*")))),
+        manifest_is_current=_says(folder / MANIFEST_NAME, manifest_text(header, good)),
     )
 
 
@@ -93,9 +98,11 @@ def manifest_text(header: VoiceHeader, clips: Mapping[str, ClipEntry]) -> str:
 def write_manifest(folder: Path, header: VoiceHeader, clips: Mapping[str, ClipEntry]) -> None:
     """Replace the manifest in one step, and only when it says something new."""
     path, text = folder / MANIFEST_NAME, manifest_text(header, clips)
-    if path.is_file() and path.read_text(encoding="utf-8", errors="replace") == text:
+    if _says(path, text):
         return
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, prefix=".", delete=False) as part:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=folder, prefix=PART_PREFIX, delete=False
+    ) as part:
         part.write(text)
     publish(Path(part.name), path)
 
@@ -104,6 +111,10 @@ def publish(part: Path, path: Path) -> None:
     """Put a finished file in its place, readable like any other file of the program."""
     part.chmod(0o644)
     os.replace(part, path)  # noqa: PTH105  # as durable as needed: whatever is lost is rendered again
+
+
+def _says(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8", errors="replace") == text
 
 
 def _listed(folder: Path, header: VoiceHeader) -> dict[str, ClipEntry]:

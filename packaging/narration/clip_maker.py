@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from clip_folder import SUFFIX, ClipEntry, clip_name, publish
+from clip_folder import PART_PREFIX, SUFFIX, ClipEntry, clip_name, publish
 from engines import Engine, EngineError
-from loudness import limited, loudness_lufs, resampled, true_peak_dbtp
+from loudness import limited, loudness_lufs, resampled, true_peak_dbtp, with_room, without_rumble
 from numpy.typing import NDArray
 
 from sleepcalm.audio.clip_preparation import trim_and_fade
@@ -30,7 +30,7 @@ def make_clip(engine: Engine, sentence: str, folder: Path) -> ClipEntry:
         wav = Path(scratch) / "spoken.wav"
         engine.speak(sentence, wav)
         spoken = _read_spoken(wav, engine.name, sentence)
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=SUFFIX, delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=PART_PREFIX, suffix=SUFFIX, delete=False) as file:
         part = Path(file.name)
     try:
         entry = _encode_at_target(spoken, sentence, part)
@@ -51,7 +51,7 @@ def _read_spoken(wav: Path, engine: str, sentence: str) -> NDArray[np.float64]:
     spoken = resampled(samples.mean(axis=1), sample_rate_hz, SAMPLE_RATE_HZ)
     if not np.isfinite(loudness_lufs(spoken, SAMPLE_RATE_HZ)):
         raise EngineError(f"{engine} spoke only silence for {sentence!r}")
-    return spoken
+    return without_rumble(with_room(spoken, SAMPLE_RATE_HZ), SAMPLE_RATE_HZ)
 
 
 def _encode_at_target(spoken: NDArray[np.float64], sentence: str, part: Path) -> ClipEntry:

@@ -1,4 +1,4 @@
-"""How loud speech is, how high its true peak reaches, and sound at another sampling rate."""
+"""Measures and filters for speech: loudness, true peak, limiter, rumble filter, sampling rate."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyloudnorm import IIRfilter, Meter
 from scipy.ndimage import minimum_filter1d
-from scipy.signal import resample_poly
+from scipy.signal import butter, resample_poly, sosfiltfilt
 
 SHORT_S = 1.0
 """Below this a clip has fewer than seven of the 400 ms blocks that EBU R128 gates and averages."""
@@ -17,6 +17,10 @@ _WINDOW_S = 0.1
 _HOP_S = 0.05
 _RELATIVE_GATE_DB = 10.0
 _ABSOLUTE_GATE_LUFS = -70.0
+
+_RUMBLE_HZ = 40.0
+_JOIN_S = 0.01
+_ROOM_S = 0.1
 
 _LIMITER_REACH_S = 0.005
 
@@ -78,3 +82,26 @@ def resampled(samples: NDArray[np.float64], from_hz: int, to_hz: int) -> NDArray
         return samples
     divisor = math.gcd(from_hz, to_hz)
     return np.asarray(resample_poly(samples, to_hz // divisor, from_hz // divisor), dtype=np.float64)
+
+
+def without_rumble(samples: NDArray[np.float64], sample_rate_hz: int) -> NDArray[np.float64]:
+    """Take out what lies below any voice; festival's output has slow drifts there.
+
+    Opus's own high-pass would turn them into a tail that does not end with the words.
+    """
+    high_pass = butter(2, _RUMBLE_HZ, "highpass", fs=sample_rate_hz, output="sos")
+    padding = min(sample_rate_hz // 4, len(samples) - 1)
+    return np.asarray(sosfiltfilt(high_pass, samples, padlen=padding), dtype=np.float64)
+
+
+def with_room(samples: NDArray[np.float64], sample_rate_hz: int) -> NDArray[np.float64]:
+    """Silence around a recording that may begin or end in the middle of a sound, joined softly.
+
+    festival sometimes stops within a final s.
+    """
+    join = min(round(_JOIN_S * sample_rate_hz), len(samples) // 2)
+    ramp = np.sin(np.linspace(0, math.pi / 2, join)) ** 2
+    envelope = np.ones(len(samples))
+    envelope[:join] = ramp
+    envelope[len(samples) - join :] = ramp[::-1]
+    return np.pad(samples * envelope, round(_ROOM_S * sample_rate_hz))

@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (EngineError, OSError) as error:
         print(f"narration: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("narration: stopped; what is finished is kept", file=sys.stderr)
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -91,7 +94,9 @@ def _report(state: State, wanted: int) -> int:
         print(f"narration: missing or out of date: {sentence}", file=sys.stderr)
     for path in state.strays:
         print(f"narration: no sentence for {path.name}", file=sys.stderr)
-    if state.missing or state.strays:
+    if not state.manifest_is_current:
+        print("narration: the manifest does not say what the folder should hold", file=sys.stderr)
+    if state.missing or state.strays or not state.manifest_is_current:
         return 1
     print(f"{wanted} clips, all up to date")
     return 0

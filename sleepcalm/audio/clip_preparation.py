@@ -13,14 +13,16 @@ with warnings.catch_warnings():
     from pydub import AudioSegment
     from pydub.silence import detect_leading_silence
 
-SPEECH_FLOOR_DBFS = -58.0
+SPEECH_FLOOR_DBFS = -56.0
 """Level above which sound counts as speech, in a clip at narration loudness (-23 LUFS).
 
-A final f or th reaches only about -50 dBFS there, and an engine's own silence lies near -70 dBFS."""
+A final f or th reaches only about -50 dBFS there; an engine's own silence lies near -70 dBFS, with
+faint sounds of up to -58 dBFS in it."""
 
-LEAD_MS = 10
-TAIL_MS = 30
-"""What is kept before the first and after the last sound of speech: room for the fades."""
+LEAD_MS = 20
+TAIL_MS = 40
+"""What is kept before the first and after the last sound of speech: room for the fades and for the
+faintest beginning and end of a consonant."""
 
 FADE_IN_MS = 8
 FADE_OUT_MS = 30
