@@ -1,45 +1,23 @@
-"""A machine without Qt's system libraries runs all the other tests, and skips those by name."""
+"""What tests in several folders need of the machine."""
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Generator
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 
-def _why_qt_does_not_load() -> str | None:
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of 512 kB, which is soon full."""
+    folder = tmp_path / "small-disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(folder)]
     try:
-        importlib.import_module("PySide6.QtWidgets")
-    except ImportError as error:
-        return f"Qt does not load: {error}"
-    return None
-
-
-WHY_NO_QT = _why_qt_does_not_load()
-
-
-def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
-    """pytest-qt would end the whole run, so it goes before it is configured."""
-    if WHY_NO_QT:
-        pluginmanager.unregister(name="pytest-qt")
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(
-    collector: pytest.Collector,
-) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    report = yield
-    call = getattr(report, "call", None)
-    cause = call.excinfo.value.__cause__ if call and call.excinfo else None
-    if report.failed and isinstance(cause, ImportError) and "shared object file" in str(cause):
-        report.outcome = "skipped"
-        report.longrepr = (str(collector.path), 1, f"Skipped: {cause}")
-    return report
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if WHY_NO_QT:
-        for item in items:
-            if {"qtbot", "qapp"} & set(getattr(item, "fixturenames", ())):
-                item.add_marker(pytest.mark.skip(reason=WHY_NO_QT))
+        subprocess.run(mount, check=True, capture_output=True, text=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"no small disk can be mounted here: {getattr(error, 'stderr', error)}".strip())
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True, capture_output=True)
