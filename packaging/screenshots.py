@@ -165,7 +165,7 @@ def _quiet(scene: Scene) -> None:
 
 
 def _settings(scene: Scene) -> None:
-    scene.tab.stage.settings_button.setChecked(True)
+    scene.tab.swap_cards()
 
 
 def _sources(scene: Scene) -> None:

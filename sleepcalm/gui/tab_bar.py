@@ -26,7 +26,7 @@ class QuietTabBar(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         line = line_height(self)
         text = QFontMetrics(self.font()).size(Qt.TextFlag.TextShowMnemonic, self.tabText(index))
-        return QSize(text.width() + round(line * 2.2), round(line * 2.9))
+        return QSize(text.width() + round(line * 2.2), round(line * 2.6))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)

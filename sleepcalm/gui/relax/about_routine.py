@@ -13,7 +13,7 @@ from sleepcalm.relaxation.routine import Routine
 
 
 class AboutRoutine(QWidget):
-    """Summary, the honest sentence on evidence, and the sources, which fold out."""
+    """Summary, the honest sentence on evidence and, on demand in their place, the sources."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,21 +23,30 @@ class AboutRoutine(QWidget):
         self.sources_button = LinkButton(self.tr("Sources"))
         self.sources_button.setCheckable(True)
         self.sources_button.setAccessibleDescription(self.tr("Shows where the routine comes from."))
-        self.sources_button.toggled.connect(self.sources.setVisible)
-        self.sources.hide()
+        self.sources_button.toggled.connect(self._show_sources)
+        self._has_evidence = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(round(line_height(self) * 0.35))
         column.addWidget(self.summary)
         column.addWidget(self.evidence)
-        column.addWidget(self.sources_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.sources)
+        column.addWidget(self.sources_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
+        self._show_sources(False)
 
     def show_routine(self, routine: Routine, evidence: str) -> None:
         self.summary.setText(routine.summary)
         self.evidence.setText(evidence)
-        self.evidence.setVisible(bool(evidence))
+        self._has_evidence = bool(evidence)
         self.sources.setText("\n".join(routine.sources))
         self.sources_button.setVisible(bool(routine.sources))
         self.sources_button.setChecked(False)
+        self._show_sources(False)
+
+    def _show_sources(self, shown: bool) -> None:
+        """The sources take the place of the rest, so that the stage keeps its shape."""
+        self.sources.setVisible(shown)
+        self.summary.setVisible(not shown)
+        self.evidence.setVisible(self._has_evidence and not shown)
+        self.sources_button.setText(self.tr("Back") if shown else self.tr("Sources"))

@@ -18,7 +18,6 @@ class KeptPreferences(QObject):
     """The current preferences. `changed` carries them as they were before."""
 
     changed = Signal(object)
-    save_failed = Signal(str)
 
     def __init__(self, preferences: Preferences, save: Callable[[Preferences], None]) -> None:
         super().__init__()
@@ -42,13 +41,8 @@ class KeptPreferences(QObject):
             self.changed.emit(before)
 
     def flush(self) -> None:
-        """Write what is not written yet. On failure it is kept and tried again with the next change."""
+        """Write what is not written yet."""
         self._rest.stop()
-        if self._value == self._saved:
-            return
-        try:
-            self._save(self._value)
-        except OSError as error:
-            self.save_failed.emit(error.strerror or str(error))
-        else:
+        if self._value != self._saved:
             self._saved = self._value
+            self._save(self._value)

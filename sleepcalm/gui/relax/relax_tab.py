@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sleepcalm.gui.relax.kept_preferences import KeptPreferences
 from sleepcalm.gui.relax.leave_out_dialog import LeaveOutDialog
 from sleepcalm.gui.relax.playback import MakeTimeline, Playback
 from sleepcalm.gui.relax.ports import Sound
 from sleepcalm.gui.relax.routine_list import RoutineList
-from sleepcalm.gui.relax.sound_panel import SoundPanel
+from sleepcalm.gui.relax.settings_panel import SettingsPanel
+from sleepcalm.gui.relax.side_cards import RoutinesCard, SettingsCard
 from sleepcalm.gui.relax.stage import Stage
 from sleepcalm.gui.relax.wording import minutes_text
-from sleepcalm.gui.widgets.card import Card
-from sleepcalm.gui.widgets.labels import caption, heading
 from sleepcalm.gui.widgets.painting import line_height
-from sleepcalm.gui.widgets.scroll import QuietScrollArea
 from sleepcalm.preferences import NO_BACKGROUND, Preferences
 from sleepcalm.relaxation.catalogue import Catalogue
 from sleepcalm.relaxation.routine import Kind, Routine
@@ -28,8 +26,9 @@ from sleepcalm.relaxation.session import SessionState
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 VOLUME_STEP = 0.05
-REMARK_MS = 8000
-"""How long a remark stands in the notice line."""
+
+WIDE_LINES = 54
+"""From this width on, in heights of a line, there is room for both cards beside the stage."""
 
 
 class RelaxTab(QWidget):
@@ -38,14 +37,13 @@ class RelaxTab(QWidget):
     Connect the window's `painted` to `prepare`, so that the sound is loaded once the window stands.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self,
         catalogue: Catalogue,
         make_timeline: MakeTimeline,
         preferences: Preferences,
         save_preferences: Callable[[Preferences], None],
         sound: Sound,
-        *,
         evidence: Mapping[Kind, str],
     ) -> None:
         super().__init__()
@@ -53,19 +51,17 @@ class RelaxTab(QWidget):
         self._make_timeline = make_timeline
         self._sound = sound
         self._evidence = evidence
-        self._sound_notice = ""
-        self._remark = ""
         self._is_narrow = False
+        self._shows_settings = False
         self._kept = KeptPreferences(preferences, save_preferences)
         routine = self._first_routine()
         self.playback = Playback(routine, preferences.choices_for(routine.id), make_timeline, sound)
         self.playback.set_background(self._background())
         self.routines = RoutineList(catalogue.routines.values())
         self.stage = Stage()
-        self.panel = SoundPanel(sound.backgrounds)
-        self._remark_time = QTimer(self)
-        self._remark_time.setSingleShot(True)
-        self._remark_time.setInterval(REMARK_MS)
+        self.settings = SettingsPanel(sound.backgrounds)
+        self._list_card = RoutinesCard(self.routines, catalogue.errors)
+        self._settings_card = SettingsCard(self.settings)
         self._lay_out()
         self._connect()
         self._show_preferences()
@@ -108,10 +104,12 @@ class RelaxTab(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.width() < line_height(self) * 54
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
-            self._arrange()
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for one card and the stage; the layout's own minimum would ask for both cards."""
+        line = line_height(self)
+        return QSize(line * 39, line * 23)
 
     def _first_routine(self) -> Routine:
         """The routine of last time, or the first there is, or one that holds nothing."""
@@ -163,13 +161,13 @@ class RelaxTab(QWidget):
         self._show_preferences()
 
     def _show_preferences(self) -> None:
-        self.panel.show_preferences(replace(self._kept.value, background=self._background()))
+        self.settings.show_preferences(replace(self._kept.value, background=self._background()))
         self._show_cautions()
 
     def _show_cautions(self) -> None:
         routine = self.playback.routine
         heard = routine.id in self._kept.value.cautions_heard
-        self.panel.show_routine(routine, cautions_are_heard=heard)
+        self.settings.show_routine(routine, cautions_are_heard=heard)
 
     def _show_routine(self) -> None:
         """The routine or its timeline is another one."""
@@ -210,29 +208,32 @@ class RelaxTab(QWidget):
             return self.tr("There is no routine file that can be read.")
         return self.tr("With these muscles left out, nothing of this routine remains.")
 
-    def _show_remark(self, text: str) -> None:
-        self._remark = text
-        self._remark_time.start()
-        self._show_notice()
+    def _fit(self) -> None:
+        """Arrange cards and margins for the present size."""
+        line = line_height(self)
+        margin = round(line * (1.4 if self.height() > line * 30 else 0.7))
+        self._row.setContentsMargins(margin, margin, margin, round(margin * 0.7))
+        self._row.setSpacing(margin)
+        is_narrow = self.width() < line * WIDE_LINES
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._arrange()
 
-    def _forget_remark(self) -> None:
-        self._remark = ""
-        self._show_notice()
-
-    def _show_sound_notice(self, text: str) -> None:
-        self._sound_notice = text
-        self._show_notice()
-
-    def _show_notice(self) -> None:
-        self.stage.notice.setText(self._remark or self._sound_notice)
+    def swap_cards(self) -> None:
+        """Where one card is shown, show the other."""
+        self._shows_settings = not self._shows_settings
+        self._arrange()
+        self.setFocus()
 
     def _arrange(self) -> None:
-        """Where there is no room for both sides, the settings take the place of the list when wanted."""
-        button = self.stage.settings_button
-        button.setVisible(self._is_narrow)
-        wants_settings = self._is_narrow and button.isChecked()
-        self._list_card.setVisible(not wants_settings)
-        self._panel_card.setVisible(wants_settings or not self._is_narrow)
+        """Where there is no room for both cards, the settings take the place of the list when wanted."""
+        shows_settings = self._shows_settings and self._is_narrow
+        for card in (self._list_card, self._settings_card):
+            card.offer_other(is_offered=self._is_narrow)
+        self._list_card.setVisible(not shows_settings)
+        self._settings_card.setVisible(shows_settings or not self._is_narrow)
+        self._row.removeWidget(self._settings_card)
+        self._row.insertWidget(1 if self._is_narrow else self._row.count(), self._settings_card)
 
     def _connect(self) -> None:
         QShortcut(
@@ -245,71 +246,33 @@ class RelaxTab(QWidget):
         self.stage.previous_wanted.connect(self.playback.previous_step)
         self.stage.next_wanted.connect(self.playback.next_step)
         self.stage.sought.connect(self.playback.seek)
-        self.stage.settings_wanted.connect(self._arrange)
+        self._list_card.other_wanted.connect(self.swap_cards)
+        self._settings_card.other_wanted.connect(self.swap_cards)
         self.routines.chosen.connect(self._choose_routine)
         self.routines.begun.connect(self._begin)
-        self.panel.changed.connect(lambda field, value: self._kept.change(**{field: value}))
-        self.panel.cautions_wanted.connect(self._want_cautions)
-        self.panel.leaving_out_wanted.connect(self._leave_out)
+        self.settings.changed.connect(lambda field, value: self._kept.change(**{field: value}))
+        self.settings.cautions_wanted.connect(self._want_cautions)
+        self.settings.leaving_out_wanted.connect(self._leave_out)
         self.playback.moved.connect(self._refresh)
         self.playback.timeline_changed.connect(self._show_routine)
         self.playback.cautions_heard.connect(self._note_cautions_heard)
         self.playback.choices_wait.connect(
-            lambda: self._show_remark(self.tr("This takes effect from the next start on."))
+            lambda: self.stage.notice.remark(self.tr("This takes effect from the next start on."))
         )
         self._kept.changed.connect(self._apply_preferences)
-        self._kept.save_failed.connect(
-            lambda reason: self._show_remark(
-                self.tr(
-                    "Your settings could not be saved ({reason}). They hold until you close the window."
-                ).format(reason=reason)
-            )
-        )
-        self._remark_time.timeout.connect(self._forget_remark)
-        self._sound.notice_changed.connect(self._show_sound_notice)
+        self._sound.notice_changed.connect(self.stage.notice.set_notice)
 
     def _lay_out(self) -> None:
-        line = line_height(self)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.tr("Relax"))
         self.setAccessibleDescription(
             self.tr("Space plays and pauses, left and right change the step, Escape fades out.")
         )
-        self._list_card, self._panel_card = Card(), Card()
-        padding = round(line * 1.0)
-        left = QVBoxLayout(self._list_card)
-        left.setContentsMargins(padding, padding, padding, padding)
-        left.setSpacing(round(line * 0.6))
-        left.addWidget(heading(self.tr("Routines")))
-        left.addWidget(self.routines, 1)
-        if self._catalogue.errors:
-            left.addWidget(self._errors_line())
-        right = QVBoxLayout(self._panel_card)
-        right.setContentsMargins(padding, padding, round(padding * 0.5), padding)
-        right.addWidget(QuietScrollArea(self.panel))
-        self._list_card.setFixedWidth(round(line * 13.5))
-        self._panel_card.setFixedWidth(round(line * 13.5))
-        row = QHBoxLayout(self)
-        margin = round(line * 1.4)
-        row.setContentsMargins(margin, margin, margin, round(margin * 0.8))
-        row.setSpacing(margin)
-        row.addWidget(self._list_card)
-        row.addStretch(1)
-        row.addWidget(self.stage, 1000)
-        row.addStretch(1)
-        row.addWidget(self._panel_card)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._list_card)
+        self._row.addStretch(1)
+        self._row.addWidget(self.stage, 1000)
+        self._row.addStretch(1)
+        self._row.addWidget(self._settings_card)
+        self._fit()
         self._arrange()
-
-    def _errors_line(self) -> QWidget:
-        """One quiet line for the files that could not be used; the reasons are behind it."""
-        number = len(self._catalogue.errors)
-        text = (
-            self.tr("1 file could not be read")
-            if number == 1
-            else self.tr("{number} files could not be read")
-        )
-        line, reasons = caption(text.format(number=number)), "\n".join(self._catalogue.errors)
-        line.setWordWrap(True)
-        line.setToolTip(reasons)
-        line.setAccessibleDescription(reasons)
-        return line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,6 +23,8 @@ from sleepcalm.relaxation.routine import Routine
 
 _ID = Qt.ItemDataRole.UserRole
 _LENGTH = Qt.ItemDataRole.UserRole + 1
+
+_LENGTH_SIZE = 0.9
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -118,20 +120,16 @@ class RoutineList(QListWidget):
 
 
 class _RoutineDelegate(QStyledItemDelegate):
-    """Title on as many lines as it needs, length at the right of the first line."""
+    """The title on as many lines as it needs, and the length below it."""
 
     def __init__(self, view: RoutineList) -> None:
         super().__init__(view)
         self._view = view
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        line = line_height(self._view)
         width = self._view.viewport().width()
-        text = self._title_rect(QRect(0, 0, width, line * 20), index)
-        needed = QFontMetrics(self._view.font()).boundingRect(
-            text, Qt.TextFlag.TextWordWrap, index.data(Qt.ItemDataRole.DisplayRole)
-        )
-        return QSize(width, needed.height() + round(line * 1.1))
+        title = self._title_rect(QRect(0, 0, width, 0), index)
+        return QSize(width, title.bottom() + round(line_height(self._view) * 1.6))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         view = self._view
@@ -146,20 +144,24 @@ class _RoutineDelegate(QStyledItemDelegate):
             painter.setBrush(colour(view, theme.RAISED, 1.0 if is_chosen else 0.5))
             painter.drawRoundedRect(ground, line * 0.5, line * 0.5)
         if view.hasFocus() and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(colour(view, theme.ACCENT))
+            painter.setPen(QPen(colour(view, theme.ACCENT), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), line * 0.5, line * 0.5)
         painter.setPen(colour(view, theme.TEXT))
         title = self._title_rect(rect, index)
         painter.drawText(title, Qt.TextFlag.TextWordWrap, index.data(Qt.ItemDataRole.DisplayRole))
-        painter.setFont(scaled_font(view, 0.9))
+        painter.setFont(scaled_font(view, _LENGTH_SIZE))
         painter.setPen(colour(view, theme.MUTED))
-        length = rect.adjusted(0, round(line * 0.58), -round(line * 0.6), 0)
-        painter.drawText(length, Qt.AlignmentFlag.AlignRight, index.data(_LENGTH) or "")
+        length = QRect(title.left(), title.bottom() + 2, rect.width(), line * 2)
+        painter.drawText(length, Qt.AlignmentFlag.AlignLeft, index.data(_LENGTH) or "")
         painter.restore()
 
     def _title_rect(self, rect: QRect, index: _Index) -> QRect:
+        """Where the title goes in an item at `rect`, as high as its text needs."""
         line = line_height(self._view)
-        length = QFontMetrics(scaled_font(self._view, 0.9)).horizontalAdvance(index.data(_LENGTH) or "")
-        right = round(line * 1.1) + length
-        return rect.adjusted(round(line * 0.6), round(line * 0.55), -right, -round(line * 0.5))
+        side = round(line * 0.6)
+        room = QRect(rect.left() + side, rect.top() + round(line * 0.5), rect.width() - 2 * side, line * 20)
+        text = index.data(Qt.ItemDataRole.DisplayRole)
+        needed = QFontMetrics(self._view.font()).boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+        room.setHeight(needed.height())
+        return room

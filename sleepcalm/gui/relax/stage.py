@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -18,6 +16,8 @@ from PySide6.QtWidgets import (
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.relax.about_routine import AboutRoutine
+from sleepcalm.gui.relax.figure_view import FigureView
+from sleepcalm.gui.relax.notice_line import NoticeLine
 from sleepcalm.gui.relax.wording import (
     body_text,
     clock_text,
@@ -28,9 +28,8 @@ from sleepcalm.gui.relax.wording import (
     step_text,
 )
 from sleepcalm.gui.widgets import icons
-from sleepcalm.gui.widgets.body_figure import BodyFigure, Glow
+from sleepcalm.gui.widgets.body_figure import Glow
 from sleepcalm.gui.widgets.buttons import IconButton
-from sleepcalm.gui.widgets.countdown_ring import CountdownRing
 from sleepcalm.gui.widgets.labels import Paragraph, caption, label
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.step_bar import BarStep, StepBar
@@ -46,7 +45,6 @@ class Stage(QWidget):
     previous_wanted = Signal()
     next_wanted = Signal()
     sought = Signal(float)
-    settings_wanted = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,26 +52,24 @@ class Stage(QWidget):
         self._moment: Moment | None = None
         self.step_label = caption()
         self.title = label(size=1.75)
-        self.figure = BodyFigure()
-        self.ring = CountdownRing()
+        self._figure_view = FigureView()
+        self.figure = self._figure_view.figure
+        self.ring = self._figure_view.ring
         self.about = AboutRoutine()
         self.phase_label = label(role=theme.CALM, size=1.4)
         self.sentence = Paragraph(theme.TEXT, size=1.15, lines=3)
         self.bar = StepBar()
         self.elapsed = caption()
         self.left = caption()
-        self.notice = caption()
+        self.notice = NoticeLine()
         self.previous_button = IconButton(icons.previous_step(), self.tr("Previous step"))
         self.play_button = IconButton(icons.play(), self.tr("Play"), primary=True)
         self.next_button = IconButton(icons.next_step(), self.tr("Next step"))
-        self.settings_button = IconButton(icons.adjust(), self.tr("Sound and pace"))
-        self.settings_button.setCheckable(True)
         self._pages = QStackedWidget()
         self._lay_out()
         self.play_button.clicked.connect(self.play_wanted)
         self.previous_button.clicked.connect(self.previous_wanted)
         self.next_button.clicked.connect(self.next_wanted)
-        self.settings_button.toggled.connect(self.settings_wanted)
         self.bar.sought.connect(self.sought)
         self.bar.hovered_to.connect(self._show_dragged)
 
@@ -172,45 +168,29 @@ class Stage(QWidget):
         line = line_height(self)
         self.setMaximumWidth(line * 42)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        centre = Qt.AlignmentFlag.AlignHCenter
-        for text in (self.step_label, self.title, self.phase_label, self.notice):
-            text.setAlignment(centre)
+        for text in (self.step_label, self.title, self.phase_label):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.title.setWordWrap(True)
-        self.notice.setWordWrap(True)
-        self.notice.setMinimumHeight(round(line * 1.2))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, round(line * 0.3), 0, 0)
+        column.setContentsMargins(0, round(line * 0.2), 0, 0)
         column.setSpacing(0)
         column.addWidget(self.step_label)
-        column.addSpacing(round(line * 0.25))
+        column.addSpacing(round(line * 0.2))
         column.addWidget(self.title)
-        column.addSpacing(round(line * 0.5))
-        column.addLayout(self._figure_row(), 1)
-        column.addSpacing(round(line * 0.8))
-        column.addWidget(self._words())
-        column.addSpacing(round(line * 0.5))
-        column.addWidget(self.bar)
-        column.addLayout(self._times_row())
-        column.addLayout(self._keys_row())
+        column.addWidget(self._figure_view, 1)
         column.addSpacing(round(line * 0.3))
+        column.addWidget(self._words())
+        column.addSpacing(round(line * 0.3))
+        column.addWidget(self.bar)
+        column.addLayout(self._keys_row())
+        column.addSpacing(round(line * 0.2))
         column.addWidget(self.notice)
-
-    def _figure_row(self) -> QGridLayout:
-        """The figure stays in the middle; the ring has the right, and the left is kept as wide."""
-        row = QGridLayout()
-        row.setSpacing(0)
-        row.setColumnMinimumWidth(0, self.ring.sizeHint().width())
-        row.setColumnStretch(1, 1)
-        row.setRowStretch(0, 1)
-        row.addWidget(self.figure, 0, 1)
-        row.addWidget(self.ring, 0, 2, Qt.AlignmentFlag.AlignVCenter)
-        return row
 
     def _words(self) -> QWidget:
         spoken = QWidget()
         column = QVBoxLayout(spoken)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(round(line_height(self) * 0.35))
+        column.setSpacing(round(line_height(self) * 0.3))
         column.addWidget(self.phase_label)
         column.addWidget(self.sentence, 1)
         self._pages.addWidget(self.about)
@@ -218,34 +198,23 @@ class Stage(QWidget):
         self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         return self._pages
 
-    def _times_row(self) -> QHBoxLayout:
-        """The times change every second: at a fixed size they do not stir the layout."""
+    def _keys_row(self) -> QHBoxLayout:
+        """The keys between the times. Those change every second: at a fixed size they stir no layout."""
         row = QHBoxLayout()
+        row.setSpacing(round(line_height(self) * 0.8))
         inset = round(line_height(self) * 0.5)
         row.setContentsMargins(inset, 0, inset, 0)
-        widest = self.left.fontMetrics().size(0, left_text(10 * 3600)) + QSize(4, 2)
+        widest = self.left.fontMetrics().size(0, left_text(36000)) + QSize(4, 2)
         for text in (self.elapsed, self.left):
             text.setFixedSize(widest)
         self.left.setAlignment(Qt.AlignmentFlag.AlignRight)
-        row.addWidget(self.elapsed)
-        row.addStretch(1)
-        row.addWidget(self.left)
-        return row
-
-    def _keys_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(round(line_height(self) * 0.8))
-        balance = QLabel()
-        balance.setFixedWidth(self.settings_button.sizeHint().width())
-        row.addWidget(balance)
+        self.elapsed.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(self.elapsed, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         for button in (self.previous_button, self.play_button, self.next_button):
             row.addWidget(button)
         row.addStretch(1)
-        policy = self.settings_button.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.settings_button.setSizePolicy(policy)
-        row.addWidget(self.settings_button)
+        row.addWidget(self.left, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from enum import Enum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,8 +13,14 @@ from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.body_outline import BOUNDS, REGIONS
 from sleepcalm.gui.widgets.painting import blended, colour, line_height
 
-_GLOW_WIDTHS = (26.0, 20.0, 15.0, 11.0, 7.0, 4.0)
+_GLOW_WIDTHS = (24.0, 19.0, 15.0, 11.0, 7.5, 4.5)
 _KEPT_PICTURES = 4
+
+_GLOW_REACH = max(_GLOW_WIDTHS) / 2
+_BOX = BOUNDS.adjusted(-_GLOW_REACH, -_GLOW_REACH, _GLOW_REACH, _GLOW_REACH)
+
+ASPECT = _BOX.width() / _BOX.height()
+"""Width to height of the figure with its glow."""
 
 
 class Glow(Enum):
@@ -94,8 +100,7 @@ class BodyFigure(QWidget):
         picture.fill(colour(self, theme.GROUND))
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        margin = 14.0  # the glow reaches over the outline
-        box = BOUNDS.adjusted(-margin, -margin / 2, margin, margin / 2)
+        box = _BOX
         scale = min(self.width() / box.width(), self.height() / box.height())
         painter.translate(QPointF(self.width() / 2, self.height() / 2))
         painter.scale(scale, scale)
@@ -110,11 +115,15 @@ class BodyFigure(QWidget):
         shade = QLinearGradient(0, BOUNDS.top(), 0, BOUNDS.bottom())
         shade.setColorAt(0, blended(figure, colour(self, theme.MUTED), 0.07))
         shade.setColorAt(1, blended(figure, ground, 0.22))
+        resting = [outline for name, outline in REGIONS.items() if name not in self._active]
+        # The seams are a little darker than the body and not as dark as the ground: one body, not parts.
+        painter.setPen(QPen(blended(figure, ground, 0.45), 2.4))
+        for outline in resting:
+            painter.drawPath(outline)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(shade)
-        for name, outline in REGIONS.items():
-            if name not in self._active:
-                painter.drawPath(outline)
+        for outline in resting:
+            painter.drawPath(outline)
 
     def _paint_active(self, painter: QPainter) -> None:
         if not self._active:
@@ -144,10 +153,3 @@ class BodyFigure(QWidget):
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.drawPath(shape)
-
-
-def figure_rect(widget: BodyFigure) -> QRectF:
-    """Where the figure stands in its widget, to place something beside it."""
-    scale = min(widget.width() / (BOUNDS.width() + 28), widget.height() / (BOUNDS.height() + 14))
-    width, height = BOUNDS.width() * scale, BOUNDS.height() * scale
-    return QRectF((widget.width() - width) / 2, (widget.height() - height) / 2, width, height)

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QStyle, QStyleOpt
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.painting import colour, line_height
 
+GUTTER = 0.6
+"""The width of the bar in heights of a line."""
+
 
 class ThinScrollBar(QScrollBar):
     """An upright bar that shows its handle only."""
@@ -18,7 +21,7 @@ class ThinScrollBar(QScrollBar):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
 
     def sizeHint(self) -> QSize:
-        return QSize(round(line_height(self) * 0.6), line_height(self) * 4)
+        return QSize(round(line_height(self) * GUTTER), line_height(self) * 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         option = QStyleOptionSlider()
@@ -32,18 +35,19 @@ class ThinScrollBar(QScrollBar):
         if self.maximum() > self.minimum():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(self, theme.FIGURE))
-            rect = QRectF(handle).adjusted(1, 1, -1, -1)
+            rect = QRectF(handle).adjusted(handle.width() * 0.4, 0, 0, 0)
             painter.drawRoundedRect(rect, rect.width() / 2, rect.width() / 2)
         painter.end()
 
 
 class QuietScrollArea(QScrollArea):
-    """Scrolls upright only, and follows the focus of the keyboard."""
+    """Scrolls upright only. The room for the bar is always kept, so that nothing shifts when it appears."""
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(ThinScrollBar())
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)

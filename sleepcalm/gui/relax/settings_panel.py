@@ -19,7 +19,7 @@ _OWN_HOLD = round(HOLD_LIMITS_S[0]) - 1
 """The leftmost place of the hold slider: each routine's own hold."""
 
 
-class SoundPanel(QWidget):
+class SettingsPanel(QWidget):
     """Shows the preferences and asks for changes: `changed` names a field and its new value."""
 
     changed = Signal(str, object)
@@ -34,7 +34,7 @@ class SoundPanel(QWidget):
         self.background_volume = ThinSlider(0, 100)
         self.pauses = ThinSlider(round(PAUSE_SCALE_LIMITS[0] * 10), round(PAUSE_SCALE_LIMITS[1] * 10))
         self.hold = ThinSlider(_OWN_HOLD, round(HOLD_LIMITS_S[1]))
-        self.cautions = TickBox(self.tr("Begin with the cautions"))
+        self.cautions = TickBox(self.tr("Hear the cautions"))
         self.hand = Segments(
             {Hand.LEFT.value: self.tr("Left"), Hand.RIGHT.value: self.tr("Right")}, self.tr("Writing hand")
         )
@@ -96,11 +96,11 @@ class SoundPanel(QWidget):
     def _lay_out(self) -> None:
         line = line_height(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, round(line * 0.3), 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(round(line * 0.3))
         column.addWidget(heading(self.tr("Sound")))
-        _add_row(column, caption(self.tr("&Voice")), self.voice, self.tr("Voice volume"))
-        _add_row(column, caption(self.tr("&Background")), self.background, self.tr("Background"))
+        _add_row(column, caption(self.tr("Voice")), self.voice, self.tr("Voice volume"))
+        _add_row(column, caption(self.tr("Background")), self.background, self.tr("Background"))
         self.background_volume.setAccessibleName(self.tr("Background volume"))
         column.addWidget(self.background_volume)
         column.addSpacing(round(line * 0.8))
