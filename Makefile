@@ -1,4 +1,4 @@
-# `make` alone lists what there is. ARGS passes arguments on: make run ARGS="--demo"
+# `make` alone lists what there is. ARGS passes arguments on: make run ARGS="play pmr-7"
 PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
