@@ -63,7 +63,9 @@ class State:
 def clip_name(sentence: str) -> str:
     """A file name that can be read, and that no changed sentence shares."""
     words = re.sub(r"[^a-z0-9]+", "-", sentence.lower()).strip("-")
-    slug = words if len(words) <= _SLUG_LENGTH else words[: _SLUG_LENGTH + 1].rpartition("-")[0]
+    slug = words
+    if len(words) > _SLUG_LENGTH:
+        slug = words[: _SLUG_LENGTH + 1].rpartition("-")[0] or words[:_SLUG_LENGTH]
     return f"{slug}-{hashlib.sha256(sentence.encode()).hexdigest()[:8]}{SUFFIX}"
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import soundfile
 from numpy.typing import NDArray
+from scipy.fft import next_fast_len
 from scipy.signal import lfilter
 
 from sleepcalm.audio.narration import Voice, read_voice, voices
@@ -86,9 +87,8 @@ def bs1770_lufs(samples: NDArray[np.float64]) -> float:
 
 def true_peak_dbtp(samples: NDArray[np.float64]) -> float:
     """Four times oversampled by padding the spectrum with zeros."""
-    padded = np.pad(samples, 64)
-    spectrum = np.fft.rfft(padded)
-    finer = np.fft.irfft(spectrum, 4 * len(padded)) * 4
+    length = next_fast_len(len(samples) + 128, real=True)
+    finer = np.fft.irfft(np.fft.rfft(samples, length), 4 * length) * 4
     return float(20 * np.log10(np.abs(finer).max()))
 
 
