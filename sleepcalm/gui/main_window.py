@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from sleepcalm.gui.tab_bar import QuietTabBar
@@ -32,16 +32,16 @@ class MainWindow(QWidget):
         for number, (name, page) in enumerate(tabs, start=1):
             self.tab_bar.addTab(name)
             self.pages.addWidget(page)
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut = QShortcut(f"Ctrl+{number}", self)
             shortcut.activated.connect(lambda index=number - 1: self.open_tab(index))
         self.tab_bar.currentChanged.connect(self.open_tab)
-        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
+        QShortcut("Ctrl+Q", self).activated.connect(self.close)
         line = line_height(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         bar_box = QVBoxLayout()
-        bar_box.setContentsMargins(round(line * 1.2), 0, 0, 0)
+        bar_box.setContentsMargins(round(line * 1.4), 0, 0, 0)
         bar_box.addWidget(self.tab_bar)
         layout.addLayout(bar_box)
         layout.addWidget(self.pages, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QTabBar
+from PySide6.QtWidgets import QTabBar
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.painting import colour, line_height, paint_focus_ring, scaled_font
@@ -20,7 +20,6 @@ class QuietTabBar(QTabBar):
         self.setExpanding(False)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._hovered = -1
 
     def tabSizeHint(self, index: int) -> QSize:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui.widgets.body_figure import ASPECT, BodyFigure
 from sleepcalm.gui.widgets.countdown_ring import CountdownRing
@@ -20,7 +20,6 @@ class FigureView(QWidget):
         self.ring = CountdownRing()
         self.figure.setParent(self)
         self.ring.setParent(self)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
         return QSize(self.minimumSizeHint().width(), line_height(self) * 18)

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sleepcalm.gui.relax.kept_preferences import KeptPreferences
-from sleepcalm.gui.relax.leave_out_dialog import LeaveOutDialog
 from sleepcalm.gui.relax.playback import MakeTimeline, Playback
 from sleepcalm.gui.relax.ports import Sound
 from sleepcalm.gui.relax.routine_list import RoutineList
@@ -26,6 +25,9 @@ from sleepcalm.relaxation.session import SessionState
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 VOLUME_STEP = 0.05
+
+_REPEATED_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+"""The keys that may be held down."""
 
 WIDE_LINES = 54
 """From this width on, in heights of a line, there is room for both cards beside the stage."""
@@ -80,6 +82,7 @@ class RelaxTab(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no control in the tab had a use for."""
         actions: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_Space: self.playback.toggle,
             Qt.Key.Key_Left: self.playback.previous_step,
             Qt.Key.Key_Right: self.playback.next_step,
             Qt.Key.Key_Escape: self.playback.stop,
@@ -91,7 +94,7 @@ class RelaxTab(QWidget):
         action = actions.get(event.key())
         if action is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
-        else:
+        elif not event.isAutoRepeat() or event.key() in _REPEATED_KEYS:
             action()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -144,6 +147,8 @@ class RelaxTab(QWidget):
             self._kept.change(cautions_heard=(*self._kept.value.cautions_heard, routine_id))
 
     def _leave_out(self) -> None:
+        from sleepcalm.gui.relax.leave_out_dialog import LeaveOutDialog  # noqa: PLC0415 - not at the start
+
         dialog = LeaveOutDialog(self._kept.value.skipped_groups, self)
         dialog.changed.connect(lambda groups: self._kept.change(skipped_groups=groups))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -236,12 +241,6 @@ class RelaxTab(QWidget):
         self._row.insertWidget(1 if self._is_narrow else self._row.count(), self._settings_card)
 
     def _connect(self) -> None:
-        QShortcut(
-            QKeySequence(Qt.Key.Key_Space),
-            self,
-            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-            autoRepeat=False,
-        ).activated.connect(self.playback.toggle)
         self.stage.play_wanted.connect(self.playback.toggle)
         self.stage.previous_wanted.connect(self.playback.previous_step)
         self.stage.next_wanted.connect(self.playback.next_step)

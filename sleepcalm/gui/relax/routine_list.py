@@ -1,35 +1,98 @@
-"""The list of routines at the left, with their lengths."""
+"""The list of routines at the left, with their lengths.
+
+The rows are painted buttons: Qt's item views would take a tenth of a second to come up.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.painting import colour, line_height, scaled_font
-from sleepcalm.gui.widgets.scroll import ThinScrollBar
 from sleepcalm.relaxation.routine import Routine
 
-_ID = Qt.ItemDataRole.UserRole
-_LENGTH = Qt.ItemDataRole.UserRole + 1
-
-_LENGTH_SIZE = 0.9
-
-_Index = QModelIndex | QPersistentModelIndex
+_LENGTH_SIZE = 0.92
 
 
-class RoutineList(QListWidget):
+class RoutineRow(QRadioButton):
+    """The title on as many lines as it needs, and the length below it; checked when chosen."""
+
+    def __init__(self, routine: Routine) -> None:
+        super().__init__(routine.title)
+        self.routine_id = routine.id
+        self._length = ""
+        self.setAutoExclusive(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(routine.title)
+        self.setAccessibleDescription(routine.summary)
+        self.setToolTip(routine.summary)
+
+    def set_length(self, text: str) -> None:
+        if text != self._length:
+            self._length = text
+            self.setAccessibleName(f"{self.text()}, {text}")
+            self.update()
+
+    def nextCheckState(self) -> None:
+        """The list decides which row is chosen."""
+
+    def hitButton(self, _position: object) -> bool:
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._title_rect(width).bottom() + round(line_height(self) * 1.6)
+
+    def sizeHint(self) -> QSize:
+        width = line_height(self) * 10
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(line_height(self) * 6, line_height(self) * 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line = line_height(self)
+        ground = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.isChecked() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(self, theme.RAISED, 1.0 if self.isChecked() else 0.5))
+            painter.drawRoundedRect(ground, line * 0.5, line * 0.5)
+        if self.hasFocus():
+            painter.setPen(QPen(colour(self, theme.ACCENT), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(ground, line * 0.5, line * 0.5)
+        painter.setPen(colour(self, theme.TEXT))
+        title = self._title_rect(self.width())
+        painter.drawText(title, Qt.TextFlag.TextWordWrap, self.text())
+        painter.setFont(scaled_font(self, _LENGTH_SIZE))
+        painter.setPen(colour(self, theme.MUTED))
+        length = QRect(title.left(), title.bottom() + 2, title.width(), line * 2)
+        painter.drawText(length, Qt.AlignmentFlag.AlignLeft, self._length)
+        painter.end()
+
+    def _title_rect(self, width: int) -> QRect:
+        """Where the title goes in a row of that width, as high as its text needs."""
+        line = line_height(self)
+        side = round(line * 0.6)
+        room = QRect(side, round(line * 0.5), width - 2 * side, line * 20)
+        needed = QFontMetrics(self.font()).boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
+        room.setHeight(needed.height())
+        return room
+
+
+class RoutineList(QWidget):
     """Choosing is not starting. While something is under way, moving through the list by keys only
     looks around, so that a stray key ends nothing; Enter or a click chooses then.
     """
@@ -41,127 +104,61 @@ class RoutineList(QListWidget):
     def __init__(self, routines: Iterable[Routine]) -> None:
         super().__init__()
         self.only_looks_around = False
-        self._chosen_id = ""
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBar(ThinScrollBar())
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.viewport().setAutoFillBackground(False)
-        self.setItemDelegate(_RoutineDelegate(self))
+        self.rows = [RoutineRow(routine) for routine in routines]
         self.setAccessibleName(self.tr("Routines"))
         self.setAccessibleDescription(self.tr("Up and down choose, Enter begins."))
-        for routine in routines:
-            item = QListWidgetItem(routine.title, self)
-            item.setData(_ID, routine.id)
-            item.setToolTip(routine.summary)
-            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, routine.summary)
-        self.itemClicked.connect(self._choose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(round(line_height(self) * 0.1))
+        for row in self.rows:
+            row.clicked.connect(lambda _checked=False, row=row: self._choose(row))
+            column.addWidget(row)
+        column.addStretch(1)
 
     @property
     def chosen_id(self) -> str:
-        return self._chosen_id
+        return next((row.routine_id for row in self.rows if row.isChecked()), "")
 
     def set_chosen(self, routine_id: str) -> None:
-        """Mark a routine as chosen, without a signal."""
-        self._chosen_id = routine_id
-        self._return_to_chosen()
-        self.viewport().update()
+        """Mark a routine as chosen, without a signal. Tab leads to its row."""
+        for row in self.rows:
+            is_chosen = row.routine_id == routine_id
+            row.setChecked(is_chosen)
+            row.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_chosen else Qt.FocusPolicy.NoFocus)
 
     def set_length(self, routine_id: str, text: str) -> None:
-        """Show a length beside a routine."""
-        item = self._item(routine_id)
-        if item is not None and item.data(_LENGTH) != text:
-            item.setData(_LENGTH, text)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {text}")
+        """Show a length below a routine's title."""
+        for row in self.rows:
+            if row.routine_id == routine_id:
+                row.set_length(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Escape):
+        place = next((number for number, row in enumerate(self.rows) if row.hasFocus()), None)
+        if place is None:
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.rows[place].isChecked():
+                self.begun.emit()
+            else:
+                self._choose(self.rows[place])
+        else:
+            self._move(event, place)
+
+    def _move(self, event: QKeyEvent, place: int) -> None:
+        last = len(self.rows) - 1
+        target = {
+            Qt.Key.Key_Up: max(place - 1, 0),
+            Qt.Key.Key_Down: min(place + 1, last),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }.get(Qt.Key(event.key()))
+        if target is None:
             event.ignore()
             return
-        item = self.currentItem()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if item is not None and item.data(_ID) != self._chosen_id:
-                self._choose(item)
-            else:
-                self.begun.emit()
-            return
-        super().keyPressEvent(event)
-        if self.currentItem() is not item and not self.only_looks_around:
-            self._choose(self.currentItem())
+        self.rows[target].setFocus()
+        if not self.only_looks_around:
+            self._choose(self.rows[target])
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._return_to_chosen()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(line_height(self) * 8, line_height(self) * 6)
-
-    def sizeHint(self) -> QSize:
-        return QSize(line_height(self) * 11, line_height(self) * 20)
-
-    def _choose(self, item: QListWidgetItem | None) -> None:
-        if item is not None and item.data(_ID) != self._chosen_id:
-            self.chosen.emit(item.data(_ID))
-
-    def _item(self, routine_id: str) -> QListWidgetItem | None:
-        items = (self.item(row) for row in range(self.count()))
-        return next((item for item in items if item.data(_ID) == routine_id), None)
-
-    def _return_to_chosen(self) -> None:
-        item = self._item(self._chosen_id)
-        if item is not None:
-            self.setCurrentItem(item)
-
-
-class _RoutineDelegate(QStyledItemDelegate):
-    """The title on as many lines as it needs, and the length below it."""
-
-    def __init__(self, view: RoutineList) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        width = self._view.viewport().width()
-        title = self._title_rect(QRect(0, 0, width, 0), index)
-        return QSize(width, title.bottom() + round(line_height(self._view) * 1.6))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        view = self._view
-        rect, state = option.rect, option.state
-        line = line_height(view)
-        ground = QRectF(rect).adjusted(1, 1, -1, -1)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_chosen = index.data(_ID) == view.chosen_id
-        if is_chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(view, theme.RAISED, 1.0 if is_chosen else 0.5))
-            painter.drawRoundedRect(ground, line * 0.5, line * 0.5)
-        if view.hasFocus() and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(colour(view, theme.ACCENT), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), line * 0.5, line * 0.5)
-        painter.setPen(colour(view, theme.TEXT))
-        title = self._title_rect(rect, index)
-        painter.drawText(title, Qt.TextFlag.TextWordWrap, index.data(Qt.ItemDataRole.DisplayRole))
-        painter.setFont(scaled_font(view, _LENGTH_SIZE))
-        painter.setPen(colour(view, theme.MUTED))
-        length = QRect(title.left(), title.bottom() + 2, rect.width(), line * 2)
-        painter.drawText(length, Qt.AlignmentFlag.AlignLeft, index.data(_LENGTH) or "")
-        painter.restore()
-
-    def _title_rect(self, rect: QRect, index: _Index) -> QRect:
-        """Where the title goes in an item at `rect`, as high as its text needs."""
-        line = line_height(self._view)
-        side = round(line * 0.6)
-        room = QRect(rect.left() + side, rect.top() + round(line * 0.5), rect.width() - 2 * side, line * 20)
-        text = index.data(Qt.ItemDataRole.DisplayRole)
-        needed = QFontMetrics(self._view.font()).boundingRect(room, Qt.TextFlag.TextWordWrap, text)
-        room.setHeight(needed.height())
-        return room
+    def _choose(self, row: RoutineRow) -> None:
+        if not row.isChecked():
+            self.chosen.emit(row.routine_id)

@@ -35,10 +35,20 @@ class SideCard(Card):
     def offer_other(self, *, is_offered: bool) -> None:
         self._to_other.setVisible(is_offered)
 
+    def _keep_gutter(self) -> None:
+        """Take the room for the scroll bar from the margin."""
+        margins = self._column.contentsMargins()
+        margins.setRight(round(margins.right() - line_height(self) * GUTTER))
+        self._column.setContentsMargins(margins)
+
     def _fill(self, *widgets: QWidget, stretched: QWidget) -> None:
         for widget in widgets:
             self._column.addWidget(widget, 1 if widget is stretched else 0)
-        self._column.addWidget(self._to_other)
+        foot = QVBoxLayout()
+        margins = self._column.contentsMargins()
+        foot.setContentsMargins(0, 0, margins.left() - margins.right(), 0)
+        foot.addWidget(self._to_other)
+        self._column.addLayout(foot)
 
 
 class RoutinesCard(SideCard):
@@ -47,7 +57,9 @@ class RoutinesCard(SideCard):
     def __init__(self, routines: RoutineList, errors: tuple[str, ...]) -> None:
         super().__init__(self.tr("Sound and pace"))
         lines = [self._errors_line(errors)] if errors else []
-        self._fill(heading(self.tr("Routines")), routines, *lines, stretched=routines)
+        area = QuietScrollArea(routines)
+        self._keep_gutter()
+        self._fill(heading(self.tr("Routines")), area, *lines, stretched=area)
 
     def _errors_line(self, errors: tuple[str, ...]) -> QWidget:
         one, many = self.tr("1 routine file cannot be read"), self.tr("{number} routine files cannot be read")
@@ -67,7 +79,5 @@ class SettingsCard(SideCard):
     def __init__(self, panel: SettingsPanel) -> None:
         super().__init__(self.tr("Routines"))
         area = QuietScrollArea(panel)
-        margins = self._column.contentsMargins()
-        margins.setRight(round(margins.right() - line_height(self) * GUTTER))
-        self._column.setContentsMargins(margins)
+        self._keep_gutter()
         self._fill(area, stretched=area)

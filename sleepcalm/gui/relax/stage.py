@@ -8,7 +8,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -167,7 +166,6 @@ class Stage(QWidget):
     def _lay_out(self) -> None:
         line = line_height(self)
         self.setMaximumWidth(line * 42)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         for text in (self.step_label, self.title, self.phase_label):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.title.setWordWrap(True)
@@ -195,7 +193,6 @@ class Stage(QWidget):
         column.addWidget(self.sentence, 1)
         self._pages.addWidget(self.about)
         self._pages.addWidget(spoken)
-        self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         return self._pages
 
     def _keys_row(self) -> QHBoxLayout:

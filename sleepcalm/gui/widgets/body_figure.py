@@ -6,11 +6,11 @@ from collections import OrderedDict
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.widgets.body_outline import BOUNDS, REGIONS
+from sleepcalm.gui.widgets.body_outline import BOUNDS, HEAD, HEAD_OUTLINE, REGIONS
 from sleepcalm.gui.widgets.painting import blended, colour, line_height
 
 _GLOW_WIDTHS = (24.0, 19.0, 15.0, 11.0, 7.5, 4.5)
@@ -47,7 +47,6 @@ class BodyFigure(QWidget):
         self._glow = Glow.QUIET
         self._pictures: OrderedDict[object, QPixmap] = OrderedDict()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Body"))
 
     @property
@@ -112,16 +111,15 @@ class BodyFigure(QWidget):
 
     def _paint_resting(self, painter: QPainter) -> None:
         figure, ground = colour(self, theme.FIGURE), colour(self, theme.GROUND)
-        shade = QLinearGradient(0, BOUNDS.top(), 0, BOUNDS.bottom())
-        shade.setColorAt(0, blended(figure, colour(self, theme.MUTED), 0.07))
-        shade.setColorAt(1, blended(figure, ground, 0.22))
         resting = [outline for name, outline in REGIONS.items() if name not in self._active]
+        if HEAD.isdisjoint(self._active):
+            resting.append(HEAD_OUTLINE)
         # The seams are a little darker than the body and not as dark as the ground: one body, not parts.
         painter.setPen(QPen(blended(figure, ground, 0.45), 2.4))
         for outline in resting:
             painter.drawPath(outline)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(shade)
+        painter.setBrush(figure)
         for outline in resting:
             painter.drawPath(outline)
 
@@ -135,11 +133,8 @@ class BodyFigure(QWidget):
             shape.addPath(REGIONS[name])
         self._paint_halo(painter, shape, light, strength)
         figure = colour(self, theme.FIGURE)
-        box = shape.boundingRect()
-        fill = QLinearGradient(box.topLeft(), QPointF(box.left(), box.bottom()))
-        fill.setColorAt(0, blended(figure, light, strength))
-        fill.setColorAt(1, blended(figure, light, strength * 0.86))
-        painter.setBrush(fill)
+        painter.strokePath(shape, QPen(blended(figure, light, strength * 0.6), 2.2))
+        painter.setBrush(blended(figure, light, strength))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawPath(shape)
 

@@ -18,17 +18,21 @@ BOUNDS = QRectF(-66, -2, 132, 314)
 _GAP = 2.2
 
 
-def _head_band(top: float, bottom: float) -> QPainterPath:
-    """The part of the head between two heights."""
+def _head() -> QPainterPath:
     head = QPainterPath()
     head.moveTo(0, 0)
     head.cubicTo(12, 0, 18.5, 8, 18.5, 20)
     head.cubicTo(18.5, 33, 10, 46, 0, 46)
     head.cubicTo(-10, 46, -18.5, 33, -18.5, 20)
     head.cubicTo(-18.5, 8, -12, 0, 0, 0)
+    return head
+
+
+def _head_band(top: float, bottom: float) -> QPainterPath:
+    """The part of the head between two heights."""
     band = QPainterPath()
     band.addRect(-30, top, 60, bottom - top)
-    return head.intersected(band)
+    return _head().intersected(band)
 
 
 def _neck() -> QPainterPath:
@@ -154,6 +158,10 @@ def _all_regions() -> dict[str, QPainterPath]:
         regions[f"right_{name}"] = QTransform.fromScale(-1, 1).map(draw())
     return regions
 
+
+HEAD = frozenset({"forehead", "upper_face", "jaw"})
+HEAD_OUTLINE = _head()
+"""The three parts of the head in one, for when none of them stands out."""
 
 REGIONS: Mapping[str, QPainterPath] = MappingProxyType(_all_regions())
 """The outline of each of the sixteen groups, by the names of `muscle_groups.SIXTEEN`."""

@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.painting import colour, line_height, scaled_font
@@ -26,7 +26,6 @@ class CountdownRing(QWidget):
         self._share_left = 0.0
         self._is_shown = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Countdown"))
 
     @property

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.painting import colour, line_height
@@ -24,20 +24,24 @@ class ThinScrollBar(QScrollBar):
         return QSize(round(line_height(self) * GUTTER), line_height(self) * 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        handle = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, self
-        )
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), colour(self, theme.CARD))
         if self.maximum() > self.minimum():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(self, theme.FIGURE))
-            rect = QRectF(handle).adjusted(handle.width() * 0.4, 0, 0, 0)
+            rect = QRectF(self._handle()).adjusted(self.width() * 0.4, 0, 0, 0)
             painter.drawRoundedRect(rect, rect.width() / 2, rect.width() / 2)
         painter.end()
+
+    def _handle(self) -> QRect:
+        from PySide6.QtWidgets import QStyle, QStyleOptionSlider  # noqa: PLC0415 - slow, and seldom needed
+
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        return self.style().subControlRect(
+            QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, self
+        )
 
 
 class QuietScrollArea(QScrollArea):
@@ -53,8 +57,15 @@ class QuietScrollArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setWidget(content)
         self._content = content
-        content.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        content.setBackgroundRole(theme.CARD)
+        content.setAutoFillBackground(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows that a control had no use for are not for scrolling either: the tab has them."""
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
     def sizeHint(self) -> QSize:
         content = self._content.sizeHint()

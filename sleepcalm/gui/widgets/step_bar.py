@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QSlider
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.painting import blended, colour, line_height, paint_focus_ring
@@ -48,9 +48,9 @@ class StepBar(QSlider):
         self._dragged_s: float | None = None
         self._painted_px = -1
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Place in the routine, in seconds"))
         self.setAccessibleDescription(
             self.tr("Left and right go by ten seconds, Page Up and Page Down by a step.")
@@ -89,20 +89,16 @@ class StepBar(QSlider):
         line = line_height(self)
         return QSize(line * 10, round(line * 1.5))
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._steps:
-            step = self._step_at(self._seconds_at(event.pos().x()))
-            QToolTip.showText(event.globalPos(), step.title, self)
-            return True
-        return super().event(event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self._steps:
             self._drag_to(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag, or tell in the tool tip which step lies under the pointer."""
         if self._dragged_s is not None:
             self._drag_to(event.position().x())
+        elif self._steps:
+            self.setToolTip(self._steps[self._index_at(self._seconds_at(event.position().x()))].title)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         if self._dragged_s is not None:
@@ -170,9 +166,6 @@ class StepBar(QSlider):
 
     def _index_at(self, seconds: float) -> int:
         return max(bisect_right(self._steps, seconds, key=lambda step: step.start_s) - 1, 0)
-
-    def _step_at(self, seconds: float) -> BarStep:
-        return self._steps[self._index_at(seconds)]
 
     def _inset(self) -> float:
         return line_height(self) * 0.5
