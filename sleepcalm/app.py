@@ -71,9 +71,11 @@ class Window:
             self.main_window.close()
         else:
             self.sound.start()
+            self.relax_tab.prepare()
 
     def _close(self) -> None:
         """Let the sound leave softly, and what waits be written, before the process ends."""
+        self.relax_tab.flush()
         self.sound.fade_out(CLOSING_FADE_S)
         wait_ms = 0 if self.sound.is_silent() else round(CLOSING_FADE_S * 1000) + 150
         QTimer.singleShot(wait_ms, self._quit)

@@ -34,14 +34,18 @@ class Ambience:
     name: str
     loops: tuple[tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]], ...]
 
-    def read(self, start_frame: int, frames: int) -> Samples:
-        """Stereo samples from any frame on; the sound has no beginning and no end."""
-        out = np.zeros((frames, 2), np.float32)
-        for pair in self.loops:
-            for channel, loop in enumerate(pair):
-                _add_wrapped(out[:, channel], loop, start_frame % len(loop))
-        out *= np.float32(1 / _INT16_FULL_SCALE)
-        return out
+    def add_to(self, planes: Samples, start_frame: int, gains: Samples) -> None:
+        """Add the sound from any frame on to `planes` (2 channels by frames); it has no end.
+
+        `gains` is one gain for each frame, or a single one.
+        """
+        frames = planes.shape[1]
+        for channel in (0, 1):
+            sound = np.zeros(frames, np.float32)
+            for pair in self.loops:
+                _add_wrapped(sound, pair[channel], start_frame % len(pair[channel]))
+            sound *= gains * np.float32(1 / _INT16_FULL_SCALE)
+            planes[channel] += sound
 
 
 def _add_wrapped(out: Samples, loop: npt.NDArray[np.int16], position: int) -> None:

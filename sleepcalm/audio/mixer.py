@@ -70,13 +70,13 @@ class Mixer:
 
     def mix(self, start_frame: int, frames: int, gains: Gains) -> Samples:
         """Stereo samples of `frames` frames from `start_frame` on; silent beyond the end."""
-        out = np.zeros((frames, 2), np.float32)
-        self._add_background(out, start_frame, gains.background)
-        self._add_voice(out, start_frame, gains.voice)
-        return soft_clip(out)
+        planes = np.zeros((2, frames), np.float32)
+        self._add_background(planes, start_frame, gains.background)
+        self._add_voice(planes, start_frame, gains.voice)
+        return soft_clip(planes).T
 
-    def _add_voice(self, out: Samples, start: int, gain: Samples) -> None:
-        end = start + len(out)
+    def _add_voice(self, planes: Samples, start: int, gain: Samples) -> None:
+        end = start + planes.shape[1]
         first = max(bisect_right(self._cues, start, key=lambda cue: cue.start_frame) - 1, 0)
         for cue in self._cues[first:]:
             if cue.start_frame >= end:
@@ -87,17 +87,17 @@ class Mixer:
             spoken = self._clips.samples(cue.clip)[begin - cue.start_frame : stop - cue.start_frame]
             spoken = spoken * (_CENTRE * np.float32(10 ** (cue.gain_db / 20)))
             spoken *= gain if len(gain) == 1 else gain[begin - start : stop - start]
-            out[begin - start : stop - start] += spoken[:, np.newaxis]
+            planes[:, begin - start : stop - start] += spoken
 
-    def _add_background(self, out: Samples, start: int, gain: Samples) -> None:
-        if self.ambience is None or start >= self.total_frames or not np.any(gain):
+    def _add_background(self, planes: Samples, start: int, gain: Samples) -> None:
+        if self.ambience is None or start >= self.total_frames or not gain.any():
             return
-        sound = self.ambience.read(start, len(out))
-        sound *= self._background_envelope(start, len(out))[:, np.newaxis]
-        sound *= gain[:, np.newaxis]
-        out += sound
+        self.ambience.add_to(planes, start, gain * self._background_envelope(start, planes.shape[1]))
 
     def _background_envelope(self, start: int, frames: int) -> Samples:
+        """The fades at both ends; a single gain where there is none, which is most of the time."""
+        if start >= self._fade_in_frames and start + frames <= self._fade_out_start:
+            return np.ones(1, np.float32)
         fade_in = smoothstep(share_of(start, frames, self._fade_in_frames))
         rest = np.float32(1) - share_of(start - self._fade_out_start, frames, self._fade_out_frames)
         envelope: Samples = fade_in * (rest * rest * rest)

@@ -15,7 +15,7 @@ from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 Read = Callable[[int], Samples]
 """Gives the next frames, stereo; called on the output's own thread."""
 
-_PERIOD_MS = 30
+_PERIOD_MS = 80
 _PERIODS = 3
 _BACKENDS = [backend for backend in miniaudio.Backend if backend is not miniaudio.Backend.NULL]
 
@@ -67,8 +67,9 @@ class MiniaudioOutput:
             raise OutputError(f"no sound device: {error.args[0]}") from error
 
     def held_frames(self) -> int:
+        """Measured on PulseAudio: a block is heard about a period after it was read."""
         elapsed_frames = int((time.monotonic() - self._last_read_s) * SAMPLE_RATE_HZ)
-        return max(_PERIODS * _PERIOD_MS * SAMPLE_RATE_HZ // 1000 - elapsed_frames, 0)
+        return max(2 * _PERIOD_MS * SAMPLE_RATE_HZ // 1000 - elapsed_frames, 0)
 
     def close(self) -> None:
         self._device.close()

@@ -33,9 +33,9 @@ def share_of(start: int, frames: int, total: int) -> Samples:
 
 def soft_clip(samples: Samples) -> Samples:
     """Bend what lies beyond the knee so that it never reaches full scale; below it nothing changes."""
-    magnitude = np.abs(samples)
-    if not samples.size or magnitude.max() <= KNEE:
+    if not samples.size or max(samples.max(), -samples.min()) <= KNEE:
         return samples
+    magnitude = np.abs(samples)
     room = np.float32(1) - KNEE
     beyond = np.maximum(magnitude - KNEE, np.float32(0)) / room
     bent = np.minimum(magnitude, KNEE) + room * (beyond / (np.float32(1) + beyond))

@@ -67,7 +67,8 @@ def run(program: Program, arguments: Namespace) -> int:
                 if player.failure:
                     raise UserError(player.failure)
                 moment = session.update()
-                screen.show(session)
+                if session.is_sounding:
+                    screen.show(session)
                 if interrupts.taken() or (stop_frame is not None and moment.frame >= stop_frame):
                     stop_frame = None
                     session.stop()
