@@ -1,0 +1,102 @@
+"""Builds the window and joins it with the sound and the files."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from sleepcalm.gui.main_window import MainWindow
+from sleepcalm.gui.relax.relax_tab import RelaxTab
+from sleepcalm.gui.theme import apply_theme
+from sleepcalm.program import Program, evidence_for_kinds
+from sleepcalm.shipped_files import shipped_folder
+from sleepcalm.storage.late_writer import LateWriter
+from sleepcalm.window_sound import WindowSound
+
+CLOSING_FADE_S = 0.3
+
+_log = logging.getLogger(__name__)
+
+
+def run_window(program: Program) -> int:
+    """Open the window and stay until it is closed; gives the exit status."""
+    application = QApplication(["sleepcalm"])
+    window = Window(application, program)
+    window.show()
+    return application.exec()
+
+
+class Window:
+    """The main window and everything that lives as long as it."""
+
+    def __init__(self, application: QApplication, program: Program) -> None:
+        self._application = application
+        application.setApplicationName("sleepcalm")
+        application.setApplicationDisplayName("SleepCalm")
+        application.setDesktopFileName("sleepcalm")
+        application.setQuitOnLastWindowClosed(False)
+        apply_theme(application)
+        self.sound = WindowSound(program.assets, program.preferences)
+        self._preferences_writer = LateWriter(
+            program.preferences_file.save,
+            lambda error: self.sound.notice_changed.emit(_not_saved(error)),
+        )
+        self.relax_tab = RelaxTab(
+            program.catalogue,
+            program.timeline,
+            program.preferences,
+            self._preferences_writer.put,
+            self.sound,
+            evidence_for_kinds(shipped_folder("seeds")),
+        )
+        self.main_window = MainWindow([(self.relax_tab.tr("&Relax"), self.relax_tab)], "SleepCalm")
+        self.main_window.painted.connect(self._after_paint)
+        self.main_window.closing.connect(self._close)
+        for notice in program.notices:
+            self.sound.notice_changed.emit(notice)
+        sys.excepthook = _show_errors(self.sound.notice_changed.emit)
+
+    def show(self) -> None:
+        self.main_window.show()
+
+    def _after_paint(self) -> None:
+        if os.environ.get("SLEEPCALM_QUIT_AFTER_PAINT") == "1":
+            self.main_window.close()
+        else:
+            self.sound.start()
+            self.relax_tab.prepare()
+
+    def _close(self) -> None:
+        """Let the sound leave softly, and what waits be written, before the process ends."""
+        self.relax_tab.flush()
+        self.sound.fade_out(CLOSING_FADE_S)
+        wait_ms = 0 if self.sound.is_silent() else round(CLOSING_FADE_S * 1000) + 150
+        QTimer.singleShot(wait_ms, self._quit)
+
+    def _quit(self) -> None:
+        self.sound.close()
+        self._preferences_writer.close()
+        self._application.quit()
+
+
+def _not_saved(error: OSError) -> str:
+    return f"Your choices could not be saved ({error.strerror}); they hold until you close the window."
+
+
+def _show_errors(
+    show: Callable[[str], None],
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """An excepthook: the details for the log, a line for the screen."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        _log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
+        show(f"Something went wrong ({kind.__name__}). What you had chosen is kept.")
+
+    return hook

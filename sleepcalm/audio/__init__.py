@@ -1,0 +1,1 @@
+"""From a timeline to the ear: narration clips, background, mixing, mixdown and outputs."""

@@ -1,0 +1,86 @@
+"""Writes a mix to a sound file, block by block, and never leaves half a file behind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import soundfile
+
+from sleepcalm.audio.mixer import Gains, Mixer
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+
+FORMATS = {
+    ".wav": ("WAV", "PCM_16"),
+    ".flac": ("FLAC", "PCM_16"),
+    ".ogg": ("OGG", "VORBIS"),
+    ".mp3": ("MP3", "MPEG_LAYER_III"),
+}
+"""By file suffix, libsndfile's names of the container and of the encoding."""
+
+_BLOCK_FRAMES = SAMPLE_RATE_HZ
+
+
+class MixdownError(Exception):
+    """A file that was not written; the text says why. What stood there before still stands."""
+
+
+def write_mixdown(
+    mixer: Mixer, path: Path, gains: Gains, *, replace: bool, on_progress: Callable[[float], None]
+) -> None:
+    """Write the whole mix to `path`, in the format of its suffix; frame 0 is the timeline's zero.
+
+    `on_progress` gets the share that is done. An existing file is only replaced when `replace` is
+    true, and only once the new one is complete. Raises MixdownError.
+    """
+    if path.suffix.lower() not in FORMATS:
+        raise MixdownError(f"{path.name}: the name must end in one of {', '.join(FORMATS)}")
+    if path.exists() and not replace:
+        raise MixdownError(f"{path} exists and was kept; --force replaces it")
+    try:
+        unfinished = _temporary_beside(path)
+        try:
+            _write(mixer, unfinished, gains, on_progress)
+            _publish(unfinished, path, replace=replace)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                unfinished.unlink()
+    except OSError as error:
+        raise MixdownError(f"{path} was not written: {error.strerror or error}") from error
+    except soundfile.LibsndfileError as error:
+        raise MixdownError(f"{path} was not written: {error.error_string}") from error
+
+
+def _temporary_beside(path: Path) -> Path:
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=path.suffix, dir=path.parent)
+    os.close(descriptor)
+    return Path(name)
+
+
+def _write(mixer: Mixer, path: Path, gains: Gains, on_progress: Callable[[float], None]) -> None:
+    container, encoding = FORMATS[path.suffix.lower()]
+    total = mixer.total_frames
+    with soundfile.SoundFile(path, "w", SAMPLE_RATE_HZ, 2, encoding, format=container) as file:
+        for start in range(0, total, _BLOCK_FRAMES):
+            frames = min(_BLOCK_FRAMES, total - start)
+            file.write(mixer.mix(start, frames, gains))
+            on_progress((start + frames) / total)
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
+    if soundfile.info(path).frames < total:
+        raise OSError(None, "the disk took only a part of it")
+
+
+def _publish(unfinished: Path, path: Path, *, replace: bool) -> None:
+    if replace:
+        unfinished.replace(path)
+        return
+    try:
+        path.hardlink_to(unfinished)  # unlike a rename, fails when a file has appeared meanwhile
+    except FileExistsError as error:
+        raise MixdownError(f"{path} exists and was kept; --force replaces it") from error
+    except OSError:  # a file system without hard links
+        unfinished.rename(path)

@@ -1,0 +1,104 @@
+"""Mixes voice and background at any position of a timeline: a pure function of the position.
+
+Nothing is kept from block to block, so a mix can start anywhere, and the samples of a frame do
+not depend on the size of the block that it is asked for in.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from sleepcalm.audio.ambience import Ambience
+from sleepcalm.audio.samples import Samples, share_of, smoothstep, soft_clip
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip, Timeline
+
+BACKGROUND_FADE_IN_S = 5.0
+BACKGROUND_FADE_OUT_S = 60.0
+
+_CENTRE = np.float32(0.5**0.5)
+"""A mono voice on two channels is as loud as its clip when each channel has half the power."""
+
+
+class ClipSource(Protocol):
+    def samples(self, clip: Clip) -> Samples:
+        """Mono samples of the whole clip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gains:
+    """Gains of voice and background: one for each frame of a block, or a single one for all of it."""
+
+    voice: Samples
+    background: Samples
+
+    @classmethod
+    def constant(cls, voice: float, background: float) -> Gains:
+        return cls(np.full(1, voice, np.float32), np.full(1, background, np.float32))
+
+
+class Mixer:
+    """The sound of one timeline. Headroom: clips peak at -3 dBTP or below and backgrounds far
+    lower, so at full volumes their sum stays within full scale and the soft clip has nothing to do.
+    """
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        clips: ClipSource,
+        ambience: Ambience | None,
+        fade_in_s: float = BACKGROUND_FADE_IN_S,
+        fade_out_s: float = BACKGROUND_FADE_OUT_S,
+    ) -> None:
+        self.ambience = ambience
+        self._clips = clips
+        self._cues = [cue for cue in timeline.cues if cue.clip is not None]
+        self._fade_in_frames = max(round(fade_in_s * SAMPLE_RATE_HZ), 1)
+        self._fade_out_frames = max(round(fade_out_s * SAMPLE_RATE_HZ), 1)
+        self._fade_out_start = timeline.last_word_end_frame
+        self._timeline_frames = timeline.duration_frames
+
+    @property
+    def total_frames(self) -> int:
+        """The length of the timeline or, when that is longer, until the background has left."""
+        if self.ambience is None:
+            return self._timeline_frames
+        return max(self._timeline_frames, self._fade_out_start + self._fade_out_frames)
+
+    def mix(self, start_frame: int, frames: int, gains: Gains) -> Samples:
+        """Stereo samples of `frames` frames from `start_frame` on; silent beyond the end."""
+        planes = np.zeros((2, frames), np.float32)
+        self._add_background(planes, start_frame, gains.background)
+        self._add_voice(planes, start_frame, gains.voice)
+        return soft_clip(planes).T
+
+    def _add_voice(self, planes: Samples, start: int, gain: Samples) -> None:
+        end = start + planes.shape[1]
+        first = max(bisect_right(self._cues, start, key=lambda cue: cue.start_frame) - 1, 0)
+        for cue in self._cues[first:]:
+            if cue.start_frame >= end:
+                break
+            begin, stop = max(cue.start_frame, start), min(cue.end_frame, end)
+            if cue.clip is None or stop <= begin:
+                continue
+            spoken = self._clips.samples(cue.clip)[begin - cue.start_frame : stop - cue.start_frame]
+            spoken = spoken * (_CENTRE * np.float32(10 ** (cue.gain_db / 20)))
+            spoken *= gain if len(gain) == 1 else gain[begin - start : stop - start]
+            planes[:, begin - start : stop - start] += spoken
+
+    def _add_background(self, planes: Samples, start: int, gain: Samples) -> None:
+        if self.ambience is None or start >= self.total_frames or not gain.any():
+            return
+        self.ambience.add_to(planes, start, gain * self._background_envelope(start, planes.shape[1]))
+
+    def _background_envelope(self, start: int, frames: int) -> Samples:
+        """The fades at both ends; a single gain where there is none, which is most of the time."""
+        if start >= self._fade_in_frames and start + frames <= self._fade_out_start:
+            return np.ones(1, np.float32)
+        fade_in = smoothstep(share_of(start, frames, self._fade_in_frames))
+        rest = np.float32(1) - share_of(start - self._fade_out_start, frames, self._fade_out_frames)
+        envelope: Samples = fade_in * (rest * rest * rest)
+        return envelope

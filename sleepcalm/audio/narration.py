@@ -1,0 +1,98 @@
+"""Reads what a narrator's folder holds: the manifest beside the clips (see docs/narration.md).
+
+Read before the window is painted, so it needs the standard library only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from types import MappingProxyType
+
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip
+
+MANIFEST_NAME = "manifest.json"
+MANIFEST_FORMAT = 1
+
+
+class NarrationError(ValueError):
+    """A voice that cannot be used; the text is one line with the file and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A narrator: `clips` maps a spoken sentence to its clip."""
+
+    name: str
+    engine: str
+    licence: str
+    sample_rate_hz: int
+    clips: Mapping[str, Clip]
+
+
+def voices(audio_folder: Path) -> tuple[str, ...]:
+    """Names of the voices (folders with a manifest) below `audio_folder`, sorted; none if it is not there."""
+    return tuple(sorted(manifest.parent.name for manifest in audio_folder.glob(f"*/{MANIFEST_NAME}")))
+
+
+def read_voice(folder: Path) -> Voice:
+    """Read one voice, such as `assets/audio/slt`; clip paths are relative to the folder two levels up.
+
+    Raises NarrationError when the manifest is missing or damaged.
+    """
+    manifest = folder / MANIFEST_NAME
+    try:
+        table = json.loads(manifest.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise NarrationError(f"{manifest}: cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise NarrationError(f"{manifest}: is not valid JSON: {error}") from error
+    try:
+        return _voice(table, PurePath(folder.parent.name, folder.name))
+    except (KeyError, TypeError, ValueError) as error:
+        reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else error
+        raise NarrationError(f"{manifest}: {reason}") from error
+
+
+def _voice(table: object, clip_folder: PurePath) -> Voice:
+    if not isinstance(table, dict):
+        raise TypeError("must hold an object")
+    if table["format"] != MANIFEST_FORMAT:
+        raise ValueError(f"format {table['format']!r} is not the known format {MANIFEST_FORMAT}")
+    if table["sample_rate_hz"] != SAMPLE_RATE_HZ:
+        raise ValueError(f"sample_rate_hz must be {SAMPLE_RATE_HZ}, not {table['sample_rate_hz']!r}")
+    if not isinstance(table["clips"], list):
+        raise TypeError("clips must be a list")
+    clips: dict[str, Clip] = {}
+    for number, entry in enumerate(table["clips"], start=1):
+        sentence, clip = _clip(entry, number, clip_folder)
+        if sentence in clips:
+            raise ValueError(f"clip {number}: the sentence {sentence!r} has a clip already")
+        clips[sentence] = clip
+    return Voice(
+        name=_text(table, "voice"),
+        engine=_text(table, "engine"),
+        licence=_text(table, "licence"),
+        sample_rate_hz=SAMPLE_RATE_HZ,
+        clips=MappingProxyType(clips),
+    )
+
+
+def _clip(entry: object, number: int, clip_folder: PurePath) -> tuple[str, Clip]:
+    if not isinstance(entry, dict):
+        raise TypeError(f"clip {number} must be an object")
+    file, frames = _text(entry, "file"), entry["frames"]
+    if "/" in file or "\\" in file or file.startswith("."):
+        raise ValueError(f"clip {number}: file {file!r} must be a plain file name")
+    if type(frames) is not int or frames <= 0:
+        raise ValueError(f"clip {number}: frames must be a whole number above 0, not {frames!r}")
+    return _text(entry, "sentence"), Clip((clip_folder / file).as_posix(), frames)
+
+
+def _text(table: Mapping[str, object], key: str) -> str:
+    value = table[key]
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{key} must be text, not {value!r}")
+    return value

@@ -1,0 +1,111 @@
+"""Where sound goes: the machine's sound device, or nowhere at the pace of real time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from threading import Event, Thread
+from typing import Protocol
+
+import miniaudio
+
+from sleepcalm.audio.samples import Samples
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+
+Read = Callable[[int], Samples]
+"""Gives the next frames, stereo; called on the output's own thread."""
+
+_PERIOD_MS = 80
+_PERIODS = 3
+_BACKENDS = [backend for backend in miniaudio.Backend if backend is not miniaudio.Backend.NULL]
+
+
+class OutputError(Exception):
+    """No sound device, or one that does not start."""
+
+
+class Output(Protocol):
+    """A place that sound goes to, from the moment it is made until it is closed.
+
+    `close` may be called more than once, but not from within `read`.
+    """
+
+    name: str
+
+    def held_frames(self) -> int:
+        """About how many of the frames read are still waiting to be heard."""
+
+    def close(self) -> None:
+        """Stop reading."""
+
+
+class MiniaudioOutput:
+    """The default sound device, fed from a thread of the miniaudio library.
+
+    Raises OutputError when there is none. The short buffer keeps a key's effect within a quarter
+    of a second; mixing a period takes far less than the period lasts.
+    """
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._last_read_s = time.monotonic()
+        try:
+            self._device = miniaudio.PlaybackDevice(
+                output_format=miniaudio.SampleFormat.FLOAT32,
+                nchannels=2,
+                sample_rate=SAMPLE_RATE_HZ,
+                buffersize_msec=_PERIOD_MS,
+                callback_periods=_PERIODS,
+                backends=_BACKENDS,
+                app_name="SleepCalm",
+            )
+            self.name = self._device.backend
+            feed = self._feed()
+            next(feed)
+            self._device.start(feed)
+        except miniaudio.MiniaudioError as error:
+            raise OutputError(f"no sound device: {error.args[0]}") from error
+
+    def held_frames(self) -> int:
+        """Measured on PulseAudio: a block is heard about a period after it was read."""
+        elapsed_frames = int((time.monotonic() - self._last_read_s) * SAMPLE_RATE_HZ)
+        return max(2 * _PERIOD_MS * SAMPLE_RATE_HZ // 1000 - elapsed_frames, 0)
+
+    def close(self) -> None:
+        self._device.close()
+
+    def _feed(self) -> Generator[Samples | bytes, int, None]:
+        frames = yield b""
+        while True:
+            block = self._read(frames)
+            self._last_read_s = time.monotonic()
+            frames = yield block
+
+
+class SilentOutput:
+    """Takes frames at the pace of real time and lets them go, so that the text still moves on."""
+
+    name = "silent"
+
+    def __init__(self, read: Read, clock_s: Callable[[], float] = time.monotonic) -> None:
+        self._read = read
+        self._clock_s = clock_s
+        self._closed = Event()
+        self._thread = Thread(target=self._run, name="silent output", daemon=True)
+        self._thread.start()
+
+    def held_frames(self) -> int:
+        return 0
+
+    def close(self) -> None:
+        self._closed.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        start_s = self._clock_s()
+        taken = 0
+        while not self._closed.wait(_PERIOD_MS / 1000):
+            due = int((self._clock_s() - start_s) * SAMPLE_RATE_HZ) - taken
+            if due > 0:
+                self._read(min(due, SAMPLE_RATE_HZ))
+                taken += due

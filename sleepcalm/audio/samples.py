@@ -1,0 +1,52 @@
+"""Shapes of gain over time, made so that the same frame gets the same value in any block.
+
+Only sums, products and quotients of exact integers are used: the vectorised and the scalar form
+of a transcendental function may differ in the last bit, and then a block's size could be heard.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+
+Samples = npt.NDArray[np.float32]
+"""Mono: shape (frames,). Stereo: shape (frames, 2). Full scale is 1.0."""
+
+EDGE_FRAMES = SAMPLE_RATE_HZ // 50
+"""Every start, stop and jump takes 20 ms, which is soft enough not to click."""
+
+KNEE = np.float32(0.8)
+
+
+def smoothstep(position: Samples) -> Samples:
+    """0 to 1 with level ends, for positions from 0 to 1."""
+    return position * position * (np.float32(3) - np.float32(2) * position)
+
+
+def share_of(start: int, frames: int, total: int) -> Samples:
+    """How much of a span of `total` frames has passed at frames `start` on, clamped to 0 and 1."""
+    elapsed = np.arange(start, start + frames).clip(0, total).astype(np.float32)
+    return elapsed / np.float32(total)
+
+
+def soft_clip(samples: Samples) -> Samples:
+    """Bend what lies beyond the knee so that it never reaches full scale; below it nothing changes."""
+    if not samples.size or max(samples.max(), -samples.min()) <= KNEE:
+        return samples
+    magnitude = np.abs(samples)
+    room = np.float32(1) - KNEE
+    beyond = np.maximum(magnitude - KNEE, np.float32(0)) / room
+    bent = np.minimum(magnitude, KNEE) + room * (beyond / (np.float32(1) + beyond))
+    return np.copysign(bent, samples)
+
+
+def volume_gain(volume: float) -> float:
+    """The gain of a volume slider at `volume` from 0 to 1: its square, which the ear finds even."""
+    return volume * volume
+
+
+EDGE = smoothstep(share_of(0, EDGE_FRAMES + 1, EDGE_FRAMES))
+"""The gain at each frame of an edge, from 0 (silent) to 1."""
+EDGE.setflags(write=False)

@@ -1,0 +1,1 @@
+"""The subcommands of `sleepcalm`, one module each: `add_parser` and `run`."""

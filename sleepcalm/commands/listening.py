@@ -1,0 +1,86 @@
+"""Options and preparations that the commands on routines share."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
+from dataclasses import replace
+
+from sleepcalm.preferences import BACKGROUNDS, HOLD_LIMITS_S, PAUSE_SCALE_LIMITS, Preferences
+from sleepcalm.program import Program, UserError
+from sleepcalm.relaxation.muscle_groups import FILE_NAMES, GROUPS, Hand
+from sleepcalm.relaxation.timeline import Choices, Timeline
+
+
+def number_between(low: float, high: float) -> Callable[[str], float]:
+    """An argument type: a number within limits."""
+
+    def convert(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not low <= value <= high:
+            raise ArgumentTypeError(f"{text!r} is not a number from {low:g} to {high:g}")
+        return value
+
+    return convert
+
+
+def muscle_group(text: str) -> str:
+    """An argument type: a muscle group, with a side or as dominant/other."""
+    if text not in GROUPS and text not in FILE_NAMES:
+        raise ArgumentTypeError(f"{text!r} is no muscle group; known are {', '.join(sorted(GROUPS))}")
+    return text
+
+
+def add_choices(parser: ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="a routine, such as pmr-7; `sleepcalm routines` lists them")
+    parser.add_argument(
+        "--pause-scale",
+        metavar="F",
+        type=number_between(*PAUSE_SCALE_LIMITS),
+        help="length of the pauses: 1.5 makes them half as long again",
+    )
+    parser.add_argument(
+        "--hold",
+        metavar="S",
+        type=number_between(*HOLD_LIMITS_S),
+        help="seconds to hold a tension (legs and feet at most 5)",
+    )
+    parser.add_argument("--dominant-hand", choices=[hand.value for hand in Hand])
+    parser.add_argument(
+        "--skip", metavar="GROUP", type=muscle_group, action="append", help="leave out a muscle group"
+    )
+    parser.add_argument("--no-cautions", action="store_true", help="leave out the cautions at the start")
+
+
+def add_sound(parser: ArgumentParser) -> None:
+    parser.add_argument("--background", choices=BACKGROUNDS)
+    parser.add_argument("--voice-volume", metavar="V", type=number_between(0, 1), help="from 0 to 1")
+    parser.add_argument("--background-volume", metavar="V", type=number_between(0, 1), help="from 0 to 1")
+
+
+def chosen_preferences(program: Program, arguments: Namespace) -> Preferences:
+    """The preferences with what was said on the command line laid over them."""
+    said = {
+        "pause_scale": arguments.pause_scale,
+        "hold_s": arguments.hold,
+        "dominant_hand": arguments.dominant_hand and Hand(arguments.dominant_hand),
+        "skipped_groups": arguments.skip and tuple(arguments.skip),
+        "background": getattr(arguments, "background", None),
+        "voice_volume": getattr(arguments, "voice_volume", None),
+        "background_volume": getattr(arguments, "background_volume", None),
+    }
+    changes = {name: value for name, value in said.items() if value is not None}
+    return replace(program.preferences, **changes)
+
+
+def chosen_timeline(program: Program, arguments: Namespace, preferences: Preferences) -> Timeline:
+    """The timeline that the arguments ask for. Raises UserError when nothing of it is left."""
+    routine = program.routine(arguments.id)
+    choices: Choices = replace(preferences.choices_for(routine.id), with_cautions=not arguments.no_cautions)
+    timeline = program.timeline(routine, choices)
+    if not timeline.cues:
+        raise UserError(f"{routine.id}: every step works on a group that is skipped", status=2)
+    return timeline

@@ -1,0 +1,145 @@
+"""`sleepcalm play`: a routine in the terminal."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from argparse import ArgumentParser, Namespace
+from threading import Event
+from types import FrameType
+from typing import Self
+
+from sleepcalm.commands.listening import (
+    add_choices,
+    add_sound,
+    chosen_preferences,
+    chosen_timeline,
+    number_between,
+)
+from sleepcalm.program import Program, UserError
+from sleepcalm.relaxation.session import Session, SessionState
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+
+HELP = "play a routine in the terminal; Ctrl-C fades it out"
+
+_LONGEST_S = 86_400.0
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    add_choices(parser)
+    parser.add_argument("--output", choices=["miniaudio", "silent"], default="miniaudio")
+    add_sound(parser)
+    parser.add_argument("--start-at", metavar="S", type=number_between(0, _LONGEST_S), default=0.0)
+    parser.add_argument(
+        "--stop-after",
+        metavar="S",
+        type=number_between(0, _LONGEST_S),
+        help="seconds of playing, then fade out",
+    )
+
+
+def run(program: Program, arguments: Namespace) -> int:
+    from sleepcalm.audio.outputs import MiniaudioOutput, SilentOutput  # noqa: PLC0415 - slow to import
+    from sleepcalm.audio.player import Player  # noqa: PLC0415
+
+    preferences = chosen_preferences(program, arguments)
+    timeline = chosen_timeline(program, arguments, preferences)
+    progressed = Event()
+    screen = _TerminalScreen()
+    player = Player(
+        program.assets,
+        voice_volume=preferences.voice_volume,
+        background_volume=preferences.background_volume,
+        on_progress=progressed.set,
+        on_notice=screen.notice,
+        open_output=SilentOutput if arguments.output == "silent" else MiniaudioOutput,
+    )
+    try:
+        player.load(timeline, preferences.background)
+        session = Session(timeline, player)
+        stop_frame = _stop_frame(arguments)
+        session.seek(round(arguments.start_at * SAMPLE_RATE_HZ))
+        session.play()
+        with _Interrupts() as interrupts:
+            while session.state not in (SessionState.IDLE, SessionState.FINISHED):
+                progressed.wait()
+                progressed.clear()
+                if player.failure:
+                    raise UserError(player.failure)
+                moment = session.update()
+                if session.is_sounding:
+                    screen.show(session)
+                if interrupts.taken() or (stop_frame is not None and moment.frame >= stop_frame):
+                    stop_frame = None
+                    session.stop()
+    finally:
+        player.close()
+        screen.end()
+    return 0
+
+
+def _stop_frame(arguments: Namespace) -> int | None:
+    if arguments.stop_after is None:
+        return None
+    end_s: float = arguments.start_at + arguments.stop_after
+    return round(end_s * SAMPLE_RATE_HZ)
+
+
+class _Interrupts:
+    """Ctrl-C and a request to terminate ask for a soft end; a second one ends at once.
+
+    The handler only leaves a mark: the code it interrupts may hold a lock.
+    """
+
+    _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+    def __init__(self) -> None:
+        self._asked = False
+
+    def taken(self) -> bool:
+        """Whether a soft end was asked for since the last call."""
+        asked, self._asked = self._asked, False
+        return asked
+
+    def __enter__(self) -> Self:
+        self._before = {int(number): signal.signal(number, self._handle) for number in self._SIGNALS}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _handle(self, number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, self._before[number])
+        self._asked = True
+
+
+class _TerminalScreen:
+    """Each sentence on a line of its own and, on a terminal, a line below it that counts."""
+
+    def __init__(self) -> None:
+        self._is_terminal = sys.stdout.isatty()
+        self._text = ""
+
+    def show(self, session: Session) -> None:
+        moment = session.moment
+        if moment.text != self._text:
+            self._text = moment.text
+            self._clear_line()
+            print(moment.text, flush=True)
+        if self._is_terminal:
+            minutes, seconds = divmod(int(moment.left_s), 60)
+            hold = f" · hold {moment.countdown.left_s:.0f}" if moment.is_holding and moment.countdown else ""
+            print(f"\r\x1b[2K  {moment.step.title} · {minutes}:{seconds:02d} left{hold}", end="", flush=True)
+
+    def notice(self, text: str) -> None:
+        if text:
+            self._clear_line()
+            print(text, file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        self._clear_line()
+
+    def _clear_line(self) -> None:
+        if self._is_terminal:
+            print("\r\x1b[2K", end="", flush=True)

@@ -1,0 +1,64 @@
+"""`sleepcalm render`: a routine as a sound file."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from sleepcalm.commands.listening import add_choices, add_sound, chosen_preferences, chosen_timeline
+from sleepcalm.program import Program, UserError
+
+HELP = "write a routine to a wav, flac, ogg or mp3 file"
+
+_BAR_WIDTH = 40
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    add_choices(parser)
+    parser.add_argument("file", metavar="FILE", type=Path, help="its suffix chooses the format")
+    parser.add_argument("--force", action="store_true", help="replace an existing file")
+    add_sound(parser)
+
+
+def run(program: Program, arguments: Namespace) -> int:
+    preferences = chosen_preferences(program, arguments)
+    timeline = chosen_timeline(program, arguments, preferences)
+    # What follows takes its time to import, and the listing commands do without it.
+    from sleepcalm.audio.ambience import AMBIENCES  # noqa: PLC0415
+    from sleepcalm.audio.clips import ClipError, ClipReader  # noqa: PLC0415
+    from sleepcalm.audio.mixdown import MixdownError, write_mixdown  # noqa: PLC0415
+    from sleepcalm.audio.mixer import Gains, Mixer  # noqa: PLC0415
+    from sleepcalm.audio.samples import volume_gain  # noqa: PLC0415
+
+    make_ambience = AMBIENCES.get(preferences.background)
+    gains = Gains.constant(volume_gain(preferences.voice_volume), volume_gain(preferences.background_volume))
+    bar = _ProgressBar()
+    try:
+        clips = ClipReader(program.assets, [cue.clip for cue in timeline.cues if cue.clip])
+        mixer = Mixer(timeline, clips, make_ambience() if make_ambience else None)
+        write_mixdown(mixer, arguments.file, gains, replace=arguments.force, on_progress=bar.show)
+    except (ClipError, MixdownError) as error:
+        raise UserError(str(error)) from error
+    finally:
+        bar.end()
+    return 0
+
+
+class _ProgressBar:
+    """A bar on the terminal; nothing where standard error is no terminal."""
+
+    def __init__(self) -> None:
+        self._is_shown = sys.stderr.isatty()
+        self._percent = -1
+
+    def show(self, share: float) -> None:
+        percent = int(share * 100)
+        if self._is_shown and percent != self._percent:
+            self._percent = percent
+            filled = "#" * (percent * _BAR_WIDTH // 100)
+            print(f"\r[{filled:<{_BAR_WIDTH}}] {percent:3d} %", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if self._percent >= 0:
+            print(file=sys.stderr)

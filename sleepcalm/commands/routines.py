@@ -1,0 +1,39 @@
+"""`sleepcalm routines`: what there is to play."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+
+from sleepcalm.program import Program
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Choices
+
+HELP = "list the routines"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(program: Program, arguments: Namespace) -> int:
+    rows = []
+    for routine in program.catalogue.routines.values():
+        timeline = program.timeline(routine, Choices())
+        rows.append(
+            {
+                "id": routine.id,
+                "title": routine.title,
+                "kind": routine.kind.value,
+                "duration_s": round(timeline.duration_frames / SAMPLE_RATE_HZ, 3),
+                "steps": len(timeline.steps),
+            }
+        )
+    if arguments.json:
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        for row in rows:
+            print("{id:<20} {minutes:3.0f} min  {title}".format(minutes=float(row["duration_s"]) / 60, **row))
+    for error in program.catalogue.errors:
+        print(f"sleepcalm: not loaded: {error}", file=sys.stderr)
+    return 0

@@ -1,0 +1,1 @@
+"""The Relax tab: choosing a routine, hearing it, and following it on the screen."""

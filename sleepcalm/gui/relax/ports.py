@@ -1,0 +1,39 @@
+"""What the Relax tab needs of the sound, which is built elsewhere."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import SignalInstance
+
+from sleepcalm.relaxation.session import Transport
+from sleepcalm.relaxation.timeline import Timeline
+
+
+class Sound(Protocol):
+    """The sound as the Relax tab asks for it. Every call returns at once; volumes run from 0 to 1."""
+
+    @property
+    def backgrounds(self) -> tuple[str, ...]:
+        """The names of what can lie under the voice, "none" among them."""
+
+    @property
+    def progressed(self) -> SignalInstance:
+        """`Signal()`, on the GUI's thread and at most about ten times a second: sound was played."""
+
+    @property
+    def notice_changed(self) -> SignalInstance:
+        """`Signal(str)`: a quiet line about the sound, such as that there is no device; "" ends it."""
+
+    def load(self, timeline: Timeline, background: str) -> Transport:
+        """Take up a timeline in place of the one before, silent and at its beginning.
+
+        It is prepared on a thread of its own; a `play` that comes sooner is remembered.
+        """
+
+    def set_voice_volume(self, volume: float) -> None: ...
+
+    def set_background_volume(self, volume: float) -> None: ...
+
+    def set_background(self, name: str) -> None:
+        """Change what lies under the voice; while it sounds, softly."""

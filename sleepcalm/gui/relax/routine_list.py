@@ -1,0 +1,164 @@
+"""The list of routines at the left, with their lengths.
+
+The rows are painted buttons: Qt's item views would take a tenth of a second to come up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
+
+from sleepcalm.gui import theme
+from sleepcalm.gui.widgets.painting import colour, line_height, scaled_font
+from sleepcalm.relaxation.routine import Routine
+
+_LENGTH_SIZE = 0.92
+
+
+class RoutineRow(QRadioButton):
+    """The title on as many lines as it needs, and the length below it; checked when chosen."""
+
+    def __init__(self, routine: Routine) -> None:
+        super().__init__(routine.title)
+        self.routine_id = routine.id
+        self._length = ""
+        self.setAutoExclusive(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(routine.title)
+        self.setAccessibleDescription(routine.summary)
+        self.setToolTip(routine.summary)
+
+    def set_length(self, text: str) -> None:
+        if text != self._length:
+            self._length = text
+            self.setAccessibleName(f"{self.text()}, {text}")
+            self.update()
+
+    def nextCheckState(self) -> None:
+        """The list decides which row is chosen."""
+
+    def hitButton(self, _position: object) -> bool:
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._title_rect(width).bottom() + round(line_height(self) * 1.6)
+
+    def sizeHint(self) -> QSize:
+        width = line_height(self) * 10
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(line_height(self) * 6, line_height(self) * 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line = line_height(self)
+        ground = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.isChecked() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(self, theme.RAISED, 1.0 if self.isChecked() else 0.5))
+            painter.drawRoundedRect(ground, line * 0.5, line * 0.5)
+        if self.hasFocus():
+            painter.setPen(QPen(colour(self, theme.ACCENT), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(ground, line * 0.5, line * 0.5)
+        painter.setPen(colour(self, theme.TEXT))
+        title = self._title_rect(self.width())
+        painter.drawText(title, Qt.TextFlag.TextWordWrap, self.text())
+        painter.setFont(scaled_font(self, _LENGTH_SIZE))
+        painter.setPen(colour(self, theme.MUTED))
+        length = QRect(title.left(), title.bottom() + 2, title.width(), line * 2)
+        painter.drawText(length, Qt.AlignmentFlag.AlignLeft, self._length)
+        painter.end()
+
+    def _title_rect(self, width: int) -> QRect:
+        """Where the title goes in a row of that width, as high as its text needs."""
+        line = line_height(self)
+        side = round(line * 0.6)
+        room = QRect(side, round(line * 0.5), width - 2 * side, line * 20)
+        needed = QFontMetrics(self.font()).boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
+        room.setHeight(needed.height())
+        return room
+
+
+class RoutineList(QWidget):
+    """Choosing is not starting. While something is under way, moving through the list by keys only
+    looks around, so that a stray key ends nothing; Enter or a click chooses then.
+    """
+
+    chosen = Signal(str)
+    begun = Signal()
+    """Enter on the routine that is chosen already."""
+
+    def __init__(self, routines: Iterable[Routine]) -> None:
+        super().__init__()
+        self.only_looks_around = False
+        self.rows = [RoutineRow(routine) for routine in routines]
+        self.setAccessibleName(self.tr("Routines"))
+        self.setAccessibleDescription(self.tr("Up and down choose, Enter begins."))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(round(line_height(self) * 0.1))
+        for row in self.rows:
+            row.clicked.connect(lambda _checked=False, row=row: self._choose(row))
+            column.addWidget(row)
+        column.addStretch(1)
+
+    @property
+    def chosen_id(self) -> str:
+        return next((row.routine_id for row in self.rows if row.isChecked()), "")
+
+    def set_chosen(self, routine_id: str) -> None:
+        """Mark a routine as chosen, without a signal. Tab leads to its row."""
+        for row in self.rows:
+            is_chosen = row.routine_id == routine_id
+            row.setChecked(is_chosen)
+            row.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_chosen else Qt.FocusPolicy.NoFocus)
+
+    def set_length(self, routine_id: str, text: str) -> None:
+        """Show a length below a routine's title."""
+        for row in self.rows:
+            if row.routine_id == routine_id:
+                row.set_length(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        place = next((number for number, row in enumerate(self.rows) if row.hasFocus()), None)
+        if place is None:
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.rows[place].isChecked():
+                self.begun.emit()
+            else:
+                self._choose(self.rows[place])
+        else:
+            self._move(event, place)
+
+    def _move(self, event: QKeyEvent, place: int) -> None:
+        last = len(self.rows) - 1
+        target = {
+            Qt.Key.Key_Up: max(place - 1, 0),
+            Qt.Key.Key_Down: min(place + 1, last),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }.get(Qt.Key(event.key()))
+        if target is None:
+            event.ignore()
+            return
+        self.rows[target].setFocus()
+        if not self.only_looks_around:
+            self._choose(self.rows[target])
+
+    def _choose(self, row: RoutineRow) -> None:
+        if not row.isChecked():
+            self.chosen.emit(row.routine_id)

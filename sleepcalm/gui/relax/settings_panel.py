@@ -1,0 +1,130 @@
+"""The right card of the Relax tab: sound, pace and muscles."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from sleepcalm.gui.relax.wording import background_name, hold_text, left_out_text, pauses_text
+from sleepcalm.gui.widgets.buttons import OutlinedButton
+from sleepcalm.gui.widgets.choices import DropDown, Segments, TickBox
+from sleepcalm.gui.widgets.labels import caption, heading
+from sleepcalm.gui.widgets.painting import line_height
+from sleepcalm.gui.widgets.slider import ThinSlider
+from sleepcalm.preferences import HOLD_LIMITS_S, NO_BACKGROUND, PAUSE_SCALE_LIMITS, Preferences
+from sleepcalm.relaxation.muscle_groups import Hand
+from sleepcalm.relaxation.routine import Phase, Routine
+
+_OWN_HOLD = round(HOLD_LIMITS_S[0]) - 1
+"""The leftmost place of the hold slider: each routine's own hold."""
+
+
+class SettingsPanel(QWidget):
+    """Shows the preferences and asks for changes: `changed` names a field and its new value."""
+
+    changed = Signal(str, object)
+    cautions_wanted = Signal(bool)
+    leaving_out_wanted = Signal()
+
+    def __init__(self, backgrounds: tuple[str, ...]) -> None:
+        super().__init__()
+        self._backgrounds = backgrounds
+        self.voice = ThinSlider(0, 100)
+        self.background = DropDown()
+        self.background_volume = ThinSlider(0, 100)
+        self.pauses = ThinSlider(round(PAUSE_SCALE_LIMITS[0] * 10), round(PAUSE_SCALE_LIMITS[1] * 10))
+        self.hold = ThinSlider(_OWN_HOLD, round(HOLD_LIMITS_S[1]))
+        self.cautions = TickBox(self.tr("Hear the cautions"))
+        self.hand = Segments(
+            {Hand.LEFT.value: self.tr("Left"), Hand.RIGHT.value: self.tr("Right")}, self.tr("Writing hand")
+        )
+        self.leave_out = OutlinedButton(self.tr("Leave out…"))
+        self.left_out = caption()
+        self.left_out.setWordWrap(True)
+        self._pauses_caption = caption()
+        self._hold_caption = caption()
+        self._muscles = QWidget()
+        for name in backgrounds:
+            self.background.addItem(background_name(name), name)
+        for slider in (self.voice, self.background_volume):
+            slider.setSingleStep(5)
+            slider.setPageStep(20)
+        self._lay_out()
+        self._connect()
+
+    def show_preferences(self, preferences: Preferences) -> None:
+        """Show the values of `preferences`, without a signal."""
+        was_blocked = self.blockSignals(True)
+        self.voice.setValue(round(preferences.voice_volume * 100))
+        self.background_volume.setValue(round(preferences.background_volume * 100))
+        self.background.setCurrentIndex(self.background.findData(preferences.background))
+        self.pauses.setValue(round(preferences.pause_scale * 10))
+        self.hold.setValue(_OWN_HOLD if preferences.hold_s is None else round(preferences.hold_s))
+        self.hand.set_value(preferences.dominant_hand)
+        self.blockSignals(was_blocked)
+        pauses, hold = pauses_text(preferences.pause_scale), hold_text(preferences.hold_s)
+        self._pauses_caption.setText(self.tr("Pauses · {value}").format(value=pauses))
+        self.pauses.setAccessibleDescription(pauses)
+        self._hold_caption.setText(self.tr("Hold tension · {value}").format(value=hold))
+        self.hold.setAccessibleDescription(hold)
+        self.left_out.setText(left_out_text(preferences.skipped_groups))
+        self.leave_out.setAccessibleDescription(self.left_out.text())
+        self.background_volume.setEnabled(self.background.currentData() not in (None, NO_BACKGROUND))
+
+    def show_routine(self, routine: Routine, *, cautions_are_heard: bool) -> None:
+        """Offer only what the routine has a use for."""
+        self._muscles.setVisible(any(step.phase is Phase.TENSE for step in routine.steps))
+        self.cautions.setVisible(bool(routine.cautions))
+        self.cautions.setChecked(not cautions_are_heard)
+
+    def _connect(self) -> None:
+        self.voice.valueChanged.connect(lambda value: self.changed.emit("voice_volume", value / 100))
+        self.background_volume.valueChanged.connect(
+            lambda value: self.changed.emit("background_volume", value / 100)
+        )
+        self.background.activated.connect(
+            lambda index: self.changed.emit("background", self._backgrounds[index])
+        )
+        self.pauses.valueChanged.connect(lambda value: self.changed.emit("pause_scale", value / 10))
+        self.hold.valueChanged.connect(
+            lambda value: self.changed.emit("hold_s", None if value == _OWN_HOLD else float(value))
+        )
+        self.hand.chosen.connect(lambda value: self.changed.emit("dominant_hand", Hand(value)))
+        self.cautions.clicked.connect(self.cautions_wanted)
+        self.leave_out.clicked.connect(self.leaving_out_wanted)
+
+    def _lay_out(self) -> None:
+        line = line_height(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(round(line * 0.3))
+        column.addWidget(heading(self.tr("Sound")))
+        _add_row(column, caption(self.tr("Voice")), self.voice, self.tr("Voice volume"))
+        _add_row(column, caption(self.tr("Background")), self.background, self.tr("Background"))
+        self.background_volume.setAccessibleName(self.tr("Background volume"))
+        column.addWidget(self.background_volume)
+        column.addSpacing(round(line * 0.8))
+        column.addWidget(heading(self.tr("Pace")))
+        _add_row(column, self._pauses_caption, self.pauses, self.tr("Length of the pauses"))
+        column.addWidget(self.cautions)
+        column.addSpacing(round(line * 0.8))
+        muscles = QVBoxLayout(self._muscles)
+        muscles.setContentsMargins(0, 0, 0, 0)
+        muscles.setSpacing(column.spacing())
+        muscles.addWidget(heading(self.tr("Muscles")))
+        _add_row(muscles, self._hold_caption, self.hold, self.tr("How long a tension is held"))
+        muscles.addWidget(caption(self.tr("Writing hand")))
+        muscles.addWidget(self.hand)
+        muscles.addSpacing(round(line * 0.4))
+        muscles.addWidget(self.leave_out)
+        muscles.addWidget(self.left_out)
+        column.addWidget(self._muscles)
+        column.addStretch(1)
+
+
+def _add_row(column: QVBoxLayout, title: QLabel, control: QWidget, name: str) -> None:
+    """A caption over its control, joined for the keyboard and for screen readers."""
+    title.setBuddy(control)
+    control.setAccessibleName(name)
+    column.addWidget(title)
+    column.addWidget(control)

@@ -1,0 +1,83 @@
+"""The two cards beside the stage. Where there is room for one only, each leads to the other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sleepcalm.gui.relax.routine_list import RoutineList
+from sleepcalm.gui.relax.settings_panel import SettingsPanel
+from sleepcalm.gui.widgets.buttons import OutlinedButton
+from sleepcalm.gui.widgets.card import Card
+from sleepcalm.gui.widgets.labels import caption, heading
+from sleepcalm.gui.widgets.painting import line_height
+from sleepcalm.gui.widgets.scroll import GUTTER, QuietScrollArea
+
+WIDTH_LINES = 13.5
+"""The width of a card in heights of a line."""
+
+
+class SideCard(Card):
+    """A card that can offer a way to the other one."""
+
+    other_wanted = Signal()
+
+    def __init__(self, to_other: str) -> None:
+        super().__init__()
+        line = line_height(self)
+        self.setFixedWidth(round(line * WIDTH_LINES))
+        self._to_other = OutlinedButton(to_other)
+        self._to_other.clicked.connect(self.other_wanted)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(line, line, line, line)
+        self._column.setSpacing(round(line * 0.6))
+
+    def offer_other(self, *, is_offered: bool) -> None:
+        self._to_other.setVisible(is_offered)
+
+    def _keep_gutter(self) -> None:
+        """Take the room for the scroll bar from the margin."""
+        margins = self._column.contentsMargins()
+        margins.setRight(round(margins.right() - line_height(self) * GUTTER))
+        self._column.setContentsMargins(margins)
+
+    def _fill(self, *widgets: QWidget, stretched: QWidget) -> None:
+        for widget in widgets:
+            self._column.addWidget(widget, 1 if widget is stretched else 0)
+        foot = QVBoxLayout()
+        margins = self._column.contentsMargins()
+        foot.setContentsMargins(0, 0, margins.left() - margins.right(), 0)
+        foot.addWidget(self._to_other)
+        self._column.addLayout(foot)
+
+
+class RoutinesCard(SideCard):
+    """The list, and a line for routine files that could not be used."""
+
+    def __init__(self, routines: RoutineList, errors: tuple[str, ...]) -> None:
+        super().__init__(self.tr("Sound and pace"))
+        lines = [self._errors_line(errors)] if errors else []
+        area = QuietScrollArea(routines)
+        self._keep_gutter()
+        self._fill(heading(self.tr("Routines")), area, *lines, stretched=area)
+
+    def _errors_line(self, errors: tuple[str, ...]) -> QWidget:
+        one, many = self.tr("1 routine file cannot be read"), self.tr("{number} routine files cannot be read")
+        line, reasons = (
+            caption((one if len(errors) == 1 else many).format(number=len(errors))),
+            "\n".join(errors),
+        )
+        line.setWordWrap(True)
+        line.setToolTip(reasons)
+        line.setAccessibleDescription(reasons)
+        return line
+
+
+class SettingsCard(SideCard):
+    """The settings, which scroll when the window is too low for them."""
+
+    def __init__(self, panel: SettingsPanel) -> None:
+        super().__init__(self.tr("Routines"))
+        area = QuietScrollArea(panel)
+        self._keep_gutter()
+        self._fill(area, stretched=area)

@@ -1,0 +1,224 @@
+"""The middle of the Relax tab: what is said and done now, and the keys of the player.
+
+The stage only shows; it asks for everything by signals and is told what to show.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sleepcalm.gui import theme
+from sleepcalm.gui.relax.about_routine import AboutRoutine
+from sleepcalm.gui.relax.figure_view import FigureView
+from sleepcalm.gui.relax.notice_line import NoticeLine
+from sleepcalm.gui.relax.wording import (
+    body_text,
+    clock_text,
+    left_text,
+    minutes_text,
+    phase_word,
+    regions_of,
+    step_text,
+)
+from sleepcalm.gui.widgets import icons
+from sleepcalm.gui.widgets.body_figure import Glow
+from sleepcalm.gui.widgets.buttons import IconButton
+from sleepcalm.gui.widgets.labels import Paragraph, caption, label
+from sleepcalm.gui.widgets.painting import line_height
+from sleepcalm.gui.widgets.step_bar import BarStep, StepBar
+from sleepcalm.relaxation.moment import Moment
+from sleepcalm.relaxation.routine import Phase, Routine
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
+
+
+class Stage(QWidget):
+    """Title, figure, countdown, words, step bar and the keys of the player."""
+
+    play_wanted = Signal()
+    previous_wanted = Signal()
+    next_wanted = Signal()
+    sought = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._timeline: Timeline | None = None
+        self._moment: Moment | None = None
+        self.step_label = caption()
+        self.title = label(size=1.75)
+        self._figure_view = FigureView()
+        self.figure = self._figure_view.figure
+        self.ring = self._figure_view.ring
+        self.about = AboutRoutine()
+        self.phase_label = label(role=theme.CALM, size=1.4)
+        self.sentence = Paragraph(theme.TEXT, size=1.15, lines=3)
+        self.bar = StepBar()
+        self.elapsed = caption()
+        self.left = caption()
+        self.notice = NoticeLine()
+        self.previous_button = IconButton(icons.previous_step(), self.tr("Previous step"))
+        self.play_button = IconButton(icons.play(), self.tr("Play"), primary=True)
+        self.next_button = IconButton(icons.next_step(), self.tr("Next step"))
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self.play_button.clicked.connect(self.play_wanted)
+        self.previous_button.clicked.connect(self.previous_wanted)
+        self.next_button.clicked.connect(self.next_wanted)
+        self.bar.sought.connect(self.sought)
+        self.bar.hovered_to.connect(self._show_dragged)
+
+    def set_timeline(self, timeline: Timeline) -> None:
+        """Show another timeline on the step bar."""
+        self._timeline = timeline
+        self._moment = None
+        self.bar.set_steps(
+            [
+                BarStep(step.title, step.start_frame / SAMPLE_RATE_HZ, step.end_frame / SAMPLE_RATE_HZ)
+                for step in timeline.steps
+            ]
+        )
+
+    def show_idle(self, routine: Routine, timeline: Timeline, evidence: str) -> None:
+        """Show a routine that waits to be begun."""
+        seconds = timeline.duration_frames / SAMPLE_RATE_HZ
+        self.step_label.setText(
+            self.tr("{minutes} · {steps} steps").format(
+                minutes=minutes_text(seconds), steps=len(timeline.steps)
+            )
+        )
+        self.title.setText(routine.title)
+        self.about.show_routine(routine, evidence)
+        self._pages.setCurrentWidget(self.about)
+        self.figure.show_regions(frozenset(), Glow.QUIET, self.tr("nothing marked"))
+        self.ring.show_countdown(None, is_hold=False)
+        self._show_place(0.0, seconds)
+
+    def show_moment(self, moment: Moment, phase: str = "") -> None:
+        """Show a moment of a routine; `phase` replaces the word for what there is to do."""
+        if self._timeline is None:
+            return
+        self._moment = moment
+        self.step_label.setText(step_text(moment, len(self._timeline.steps)))
+        self.title.setText(moment.step.title)
+        is_tense = moment.step.phase is Phase.TENSE
+        self.phase_label.setForegroundRole(theme.ACCENT if is_tense and not phase else theme.CALM)
+        self.phase_label.setText(phase or phase_word(moment))
+        self.sentence.setText(moment.text)
+        self._pages.setCurrentIndex(1)
+        self.figure.show_regions(regions_of(moment.step.muscle_group), _glow_of(moment), body_text(moment))
+        self.ring.show_countdown(moment.countdown, is_hold=moment.is_holding)
+        self._show_place(moment.frame / SAMPLE_RATE_HZ, moment.left_s)
+
+    def show_finished(self, routine: Routine, timeline: Timeline) -> None:
+        """Show that a routine is over."""
+        self.step_label.setText("")
+        self.title.setText(routine.title)
+        self.phase_label.setForegroundRole(theme.CALM)
+        self.phase_label.setText(self.tr("Rest well"))
+        self.sentence.setText(self.tr("That was all. There is nothing more to do."))
+        self._pages.setCurrentIndex(1)
+        self.figure.show_regions(regions_of("whole_body"), Glow.QUIET, self.tr("the whole body at rest"))
+        self.ring.show_countdown(None, is_hold=False)
+        self._show_place(timeline.duration_frames / SAMPLE_RATE_HZ, 0.0)
+
+    def show_nothing(self, title: str, text: str) -> None:
+        """Show why there is nothing to play."""
+        self.step_label.setText("")
+        self.title.setText(title)
+        self.phase_label.setText("")
+        self.sentence.setText(text)
+        self._pages.setCurrentIndex(1)
+        self.figure.show_regions(frozenset(), Glow.QUIET, self.tr("nothing marked"))
+        self.ring.show_countdown(None, is_hold=False)
+        self.bar.set_steps([])
+        self._show_place(0.0, 0.0)
+
+    def show_playing(self, *, is_playing: bool) -> None:
+        """Let the middle key be Pause or Play."""
+        name = self.tr("Pause") if is_playing else self.tr("Play")
+        if self.play_button.accessibleName() != name:
+            self.play_button.set_icon(icons.pause() if is_playing else icons.play(), name)
+
+    def set_playable(self, *, is_playable: bool) -> None:
+        for button in (self.previous_button, self.play_button, self.next_button):
+            button.setEnabled(is_playable)
+
+    def _show_place(self, elapsed_s: float, left_s: float) -> None:
+        self.bar.set_position(elapsed_s)
+        self.elapsed.setText(clock_text(elapsed_s))
+        self.left.setText(left_text(left_s))
+
+    def _show_dragged(self, seconds: float | None) -> None:
+        """While the bar is dragged the times tell where one would arrive."""
+        if self._timeline is None:
+            return
+        duration = self._timeline.duration_frames / SAMPLE_RATE_HZ
+        if seconds is None:
+            seconds = self._moment.frame / SAMPLE_RATE_HZ if self._moment else 0.0
+        self.elapsed.setText(clock_text(seconds))
+        self.left.setText(left_text(duration - seconds))
+
+    def _lay_out(self) -> None:
+        line = line_height(self)
+        self.setMaximumWidth(line * 42)
+        for text in (self.step_label, self.title, self.phase_label):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.title.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, round(line * 0.2), 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.step_label)
+        column.addSpacing(round(line * 0.2))
+        column.addWidget(self.title)
+        column.addWidget(self._figure_view, 1)
+        column.addSpacing(round(line * 0.3))
+        column.addWidget(self._words())
+        column.addSpacing(round(line * 0.3))
+        column.addWidget(self.bar)
+        column.addLayout(self._keys_row())
+        column.addSpacing(round(line * 0.2))
+        column.addWidget(self.notice)
+
+    def _words(self) -> QWidget:
+        spoken = QWidget()
+        column = QVBoxLayout(spoken)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(round(line_height(self) * 0.3))
+        column.addWidget(self.phase_label)
+        column.addWidget(self.sentence, 1)
+        self._pages.addWidget(self.about)
+        self._pages.addWidget(spoken)
+        return self._pages
+
+    def _keys_row(self) -> QHBoxLayout:
+        """The keys between the times. Those change every second: at a fixed size they stir no layout."""
+        row = QHBoxLayout()
+        row.setSpacing(round(line_height(self) * 0.8))
+        inset = round(line_height(self) * 0.5)
+        row.setContentsMargins(inset, 0, inset, 0)
+        widest = self.left.fontMetrics().size(0, left_text(36000)) + QSize(4, 2)
+        for text in (self.elapsed, self.left):
+            text.setFixedSize(widest)
+        self.left.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.elapsed.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(self.elapsed, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
+        for button in (self.previous_button, self.play_button, self.next_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.left, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+
+def _glow_of(moment: Moment) -> Glow:
+    if moment.is_holding:
+        return Glow.TENSE
+    return {
+        Phase.TENSE: Glow.READY,
+        Phase.RELEASE: Glow.CALM,
+    }.get(moment.step.phase, Glow.QUIET)

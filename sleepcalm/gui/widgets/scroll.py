@@ -1,0 +1,76 @@
+"""A scroll area without a frame and with a thin bar, for cards that can be too low for their content."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
+
+from sleepcalm.gui import theme
+from sleepcalm.gui.widgets.painting import colour, line_height
+
+GUTTER = 0.6
+"""The width of the bar in heights of a line."""
+
+
+class ThinScrollBar(QScrollBar):
+    """An upright bar that shows its handle only."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(line_height(self) * GUTTER), line_height(self) * 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), colour(self, theme.CARD))
+        if self.maximum() > self.minimum():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(self, theme.FIGURE))
+            rect = QRectF(self._handle()).adjusted(self.width() * 0.4, 0, 0, 0)
+            painter.drawRoundedRect(rect, rect.width() / 2, rect.width() / 2)
+        painter.end()
+
+    def _handle(self) -> QRect:
+        from PySide6.QtWidgets import QStyle, QStyleOptionSlider  # noqa: PLC0415 - slow, and seldom needed
+
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        return self.style().subControlRect(
+            QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, self
+        )
+
+
+class QuietScrollArea(QScrollArea):
+    """Scrolls upright only. The room for the bar is always kept, so that nothing shifts when it appears."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBar(ThinScrollBar())
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setWidget(content)
+        self._content = content
+        content.setBackgroundRole(theme.CARD)
+        content.setAutoFillBackground(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows that a control had no use for are not for scrolling either: the tab has them."""
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def sizeHint(self) -> QSize:
+        content = self._content.sizeHint()
+        return QSize(content.width() + self.verticalScrollBar().sizeHint().width(), content.height())
+
+    def minimumSizeHint(self) -> QSize:
+        width = self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, line_height(self) * 8)

@@ -1,0 +1,92 @@
+"""What every way of starting SleepCalm needs: its folders, preferences, routines and narrator."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+
+from sleepcalm.audio.narration import NarrationError, Voice, read_voice
+from sleepcalm.preferences import Preferences
+from sleepcalm.relaxation.catalogue import Catalogue, read_catalogue
+from sleepcalm.relaxation.routine import Kind, Routine
+from sleepcalm.relaxation.timeline import Choices, Timeline, build_timeline
+from sleepcalm.shipped_files import shipped_folder
+from sleepcalm.storage.preferences_file import PreferencesFile
+
+OWN_ROUTINES = "routines"
+"""Folder below the data folder for the user's own routine files."""
+
+
+class UserError(Exception):
+    """Something the user should know in one line; `status` is the exit status it leads to."""
+
+    def __init__(self, message: str, status: int = 1) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything that is read at the start. `notices` are lines that the user should see."""
+
+    data_folder: Path
+    assets: Path
+    preferences_file: PreferencesFile
+    preferences: Preferences
+    catalogue: Catalogue
+    voice: Voice | None
+    notices: tuple[str, ...]
+
+    def timeline(self, routine: Routine, choices: Choices) -> Timeline:
+        return build_timeline(routine, self.voice.clips if self.voice else {}, choices)
+
+    def routine(self, routine_id: str) -> Routine:
+        """The routine of that id. Raises UserError that names the nearest ones."""
+        try:
+            return self.catalogue.routines[routine_id]
+        except KeyError:
+            nearest = ", ".join(self.catalogue.nearest_ids(routine_id))
+            raise UserError(f"there is no routine {routine_id!r}; nearest: {nearest}", status=2) from None
+
+
+def load_program(data_folder: Path, now: datetime) -> Program:
+    """Read what the program needs from its own folders and from `data_folder`, which may not exist yet."""
+    assets = shipped_folder("assets")
+    preferences_file = PreferencesFile(data_folder)
+    preferences, notices = preferences_file.load(now)
+    catalogue = read_catalogue([assets / "scripts", data_folder / OWN_ROUTINES])
+    voice = None
+    try:
+        voice = read_voice(assets / "audio" / preferences.narrator)
+    except NarrationError as error:
+        notices += (f"The narrator cannot be used, the words are only shown: {error}",)
+    return Program(data_folder, assets, preferences_file, preferences, catalogue, voice, notices)
+
+
+def default_data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """SLEEPCALM_DATA_DIR, else the platform's folder for a user's data."""
+    chosen = environment.get("SLEEPCALM_DATA_DIR")
+    return Path(chosen) if chosen else platformdirs.user_data_path("sleepcalm", appauthor=False)
+
+
+def civil_now(environment: Mapping[str, str] = os.environ) -> datetime:
+    """The time by the wall clock, with its offset; SLEEPCALM_NOW (ISO 8601) replaces it for checking."""
+    chosen = environment.get("SLEEPCALM_NOW")
+    if not chosen:
+        return datetime.now().astimezone()
+    try:
+        return datetime.fromisoformat(chosen).astimezone()
+    except ValueError as error:
+        raise UserError(f"SLEEPCALM_NOW: {error}", status=2) from error
+
+
+def evidence_for_kinds(seeds: Path) -> dict[Kind, str]:
+    """What is known of each kind of routine, in a sentence, from seeds/evidence.toml."""
+    claims = tomllib.loads((seeds / "evidence.toml").read_text(encoding="utf-8"))["claims"]
+    return {Kind(kind): claim["sentence"] for claim in claims for kind in claim.get("routine_kinds", ())}

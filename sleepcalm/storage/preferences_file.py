@@ -1,0 +1,56 @@
+"""Keeps the preferences in one readable JSON file, with whatever else stands in it."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from sleepcalm.preferences import Preferences, preferences_from
+from sleepcalm.storage.atomic_file import write_atomically
+
+FILE_NAME = "preferences.json"
+
+
+class PreferencesFile:
+    """The preferences file of one data folder. Keys that this version does not know are kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE_NAME
+        self._unknown: dict[str, object] = {}
+
+    def load(self, now: datetime) -> tuple[Preferences, tuple[str, ...]]:
+        """The preferences, and a line for everything about the file that the user should know.
+
+        A damaged file is set aside under a name with `now` in it, and the defaults are given.
+        A file that cannot be read is left alone. Nothing is raised for either.
+        """
+        try:
+            values = json.loads(self.path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return Preferences(), ()
+        except OSError as error:
+            return Preferences(), (f"preferences could not be read ({error.strerror}); defaults are used",)
+        except (ValueError, RecursionError):
+            return Preferences(), (self._set_aside(now),)
+        if not isinstance(values, dict):
+            return Preferences(), (self._set_aside(now),)
+        preferences, complaints = preferences_from(values)
+        self._unknown = {key: value for key, value in values.items() if key not in asdict(preferences)}
+        return preferences, tuple(f"preferences: {complaint}" for complaint in complaints)
+
+    def save(self, preferences: Preferences) -> None:
+        """Write the file anew. Raises OSError; the file is then as it was before."""
+        text = json.dumps({**asdict(preferences), **self._unknown}, indent=2, ensure_ascii=False)
+        write_atomically(self.path, (text + "\n").encode())
+
+    def _set_aside(self, now: datetime) -> str:
+        aside = self.path.with_name(f"preferences.damaged-{now:%Y%m%d-%H%M%S-%f}.json")
+        try:
+            os.link(self.path, aside)  # unlike a rename, never replaces a file that is there
+            self.path.unlink()
+        except OSError as error:
+            return f"preferences are damaged and could not be set aside ({error.strerror}); defaults are used"
+        return f"preferences were damaged; the file is kept as {aside.name}, defaults are used"

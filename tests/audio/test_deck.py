@@ -1,0 +1,208 @@
+"""The deck never clicks, keeps its place, and tells what is heard and not what is handed out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sleepcalm.audio.deck import Deck
+from sleepcalm.audio.mixer import Gains, Mixer
+from sleepcalm.audio.samples import EDGE_FRAMES
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+
+
+class Rig:
+    """A deck with a mix on it, and an output that holds a fixed number of frames."""
+
+    def __init__(self, mixer: Mixer, held: int = 0) -> None:
+        self.held = held
+        self.deck = Deck(lambda: self.held, voice_gain=1.0, background_gain=1.0)
+        self.deck.eject()
+        self.deck.put_on(mixer)
+        self.heard = [np.zeros((1, 2), np.float32)]
+
+    def read(self, seconds: float, block: int = 1440) -> np.ndarray:
+        blocks = []
+        frames = round(seconds * SAMPLE_RATE_HZ)
+        while frames > 0:
+            blocks.append(self.deck.read(min(block, frames)))
+            frames -= block
+        self.heard.extend(blocks)
+        return np.concatenate(blocks)
+
+    def largest_step(self) -> float:
+        return float(np.abs(np.diff(np.concatenate(self.heard), axis=0)).max())
+
+
+@pytest.fixture
+def mixer(timeline, tone_clips, hum) -> Mixer:
+    return Mixer(timeline, tone_clips, hum, fade_in_s=0.1, fade_out_s=2)
+
+
+@pytest.fixture
+def rig(mixer) -> Rig:
+    return Rig(mixer)
+
+
+@pytest.fixture
+def natural_step(mixer) -> float:
+    """The largest step in the mix itself; an edge of 20 ms adds a little to it."""
+    mix = mixer.mix(0, mixer.total_frames, Gains.constant(1, 1))
+    return float(np.abs(np.diff(mix, axis=0)).max()) + 1.6 * float(np.abs(mix).max()) / EDGE_FRAMES
+
+
+def test_played_through_it_is_the_mix_after_a_soft_start(rig, mixer):
+    rig.deck.play()
+    heard = rig.read(7.5)
+    mix = mixer.mix(0, len(heard), Gains.constant(1, 1))
+    assert np.array_equal(heard[EDGE_FRAMES:], mix[EDGE_FRAMES:])
+    assert rig.deck.is_at_rest()
+    assert not heard[mixer.total_frames :].any()
+
+
+def test_silent_until_it_plays_and_while_it_is_paused(rig):
+    assert not rig.read(0.2).any()
+    rig.deck.play()
+    assert rig.read(0.2).any()
+    rig.deck.pause()
+    rig.read(EDGE_FRAMES / SAMPLE_RATE_HZ)
+    assert not rig.read(0.5).any()
+
+
+def test_a_pause_loses_nothing_and_repeats_nothing(rig, mixer):
+    rig.deck.play()
+    rig.read(0.5)
+    rig.deck.pause()
+    rig.read(1.0)
+    place = rig.deck.heard_frame()
+    assert place == round(0.5 * SAMPLE_RATE_HZ) + EDGE_FRAMES
+    rig.deck.play()
+    after = rig.read(0.3)
+    mix = mixer.mix(place, len(after), Gains.constant(1, 1))
+    assert np.array_equal(after[EDGE_FRAMES:], mix[EDGE_FRAMES:])
+
+
+def test_a_jump_goes_where_it_should(rig, mixer):
+    rig.deck.play()
+    rig.read(0.4)
+    rig.deck.seek(150_000)
+    after = rig.read(0.5)
+    mix = mixer.mix(150_000, len(after), Gains.constant(1, 1))
+    assert np.array_equal(after[2 * EDGE_FRAMES :], mix[EDGE_FRAMES:-EDGE_FRAMES])
+
+
+ACTIONS = st.sampled_from(["play", "pause", "seek", "fade_out", "voice", "background", "change"])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@given(st.lists(st.tuples(ACTIONS, st.floats(0, 1), st.integers(100, 5000)), max_size=12))
+def test_nothing_that_can_be_done_clicks(mixer, hum, natural_step, actions):
+    rig = Rig(mixer)
+    rig.deck.play()
+    for action, amount, block in actions:
+        rig.read(0.05 + amount / 10, block)
+        match action:
+            case "play" | "pause":
+                getattr(rig.deck, action)()
+            case "seek":
+                rig.deck.seek(round(amount * mixer.total_frames))
+            case "fade_out":
+                rig.deck.fade_out(amount)
+            case "voice":
+                rig.deck.set_voice_gain(amount)
+            case "background":
+                rig.deck.set_background_gain(amount)
+            case "change":
+                rig.deck.change_background(hum if amount < 0.5 else None)
+    rig.read(0.3)
+    mixer.ambience = hum
+    assert rig.largest_step() <= 2 * natural_step
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@given(st.lists(st.integers(1, 4000), min_size=1, max_size=30))
+def test_the_size_of_the_blocks_is_not_heard(mixer, sizes):
+    def heard(blocks: list[int]) -> np.ndarray:
+        rig = Rig(mixer)
+        rig.deck.play()
+        rig.deck.set_voice_gain(0.3)
+        rig.deck.seek(40_000)
+        rig.deck.fade_out(0.4)
+        return np.concatenate([rig.deck.read(size) for size in blocks])
+
+    assert np.array_equal(heard(sizes), heard([sum(sizes)]))
+
+
+def test_it_tells_the_frame_that_is_heard(mixer):
+    rig = Rig(mixer, held=4800)
+    rig.deck.play()
+    rig.read(1.0)
+    assert rig.deck.heard_frame() == SAMPLE_RATE_HZ - 4800
+    rig.deck.pause()
+    assert rig.deck.heard_frame() == SAMPLE_RATE_HZ - 4800
+    rig.read(1.0)
+    assert rig.deck.heard_frame() == SAMPLE_RATE_HZ + EDGE_FRAMES
+
+
+def test_after_a_seek_it_tells_the_new_place_at_once_and_never_the_old_one_again(mixer):
+    rig = Rig(mixer, held=4800)
+    rig.deck.play()
+    rig.read(1.0)
+    rig.deck.seek(200_000)
+    places = [rig.deck.heard_frame()]
+    for _ in range(20):
+        rig.read(0.01)
+        places.append(rig.deck.heard_frame())
+    assert places[0] == 200_000
+    assert places == sorted(places)
+
+
+def test_a_fade_out_ends_in_silence_and_at_rest_once_it_was_heard(mixer):
+    rig = Rig(mixer, held=960)
+    rig.deck.play()
+    rig.read(0.5)
+    rig.deck.fade_out(0.5)
+    heard = rig.read(0.5)
+    level = np.abs(heard).reshape(-1, 2400, 2).max((1, 2))
+    assert level[-1] < 0.02 * level[0]
+    rig.held = SAMPLE_RATE_HZ
+    rig.read(0.1)
+    assert not rig.deck.is_at_rest()
+    rig.held = 0
+    assert rig.deck.is_at_rest()
+    assert rig.deck.is_silent()
+
+
+def test_a_fade_out_can_be_called_back(rig):
+    rig.deck.play()
+    rig.read(0.2)
+    rig.deck.fade_out(1.0)
+    rig.read(0.5)
+    rig.deck.play()
+    loud = np.abs(rig.read(1.0)[-24000:]).max()
+    assert loud > 0.05
+    assert not rig.deck.is_at_rest()
+
+
+def test_play_before_the_mix_is_there_is_remembered(mixer):
+    deck = Deck(lambda: 0, 1.0, 1.0)
+    deck.eject()
+    deck.play()
+    deck.seek(10_000)
+    assert not deck.read(5000).any()
+    assert deck.heard_frame() == 10_000
+    deck.put_on(mixer)
+    assert deck.read(5000).any()
+    assert deck.heard_frame() == 15_000
+
+
+def test_ejecting_is_soft(rig, natural_step):
+    rig.deck.play()
+    rig.read(0.5)
+    rig.deck.eject()
+    rig.read(0.5)
+    assert not rig.heard[-1].any()
+    assert rig.largest_step() <= 2 * natural_step
+    assert rig.deck.heard_frame() == 0

@@ -1,0 +1,94 @@
+"""The mix is a pure function of the position, with headroom and soft ends."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sleepcalm.audio.mixer import Gains, Mixer
+from sleepcalm.audio.samples import KNEE, soft_clip
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+
+FULL = Gains.constant(1, 1)
+a_fixture_for_all_examples = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+
+
+@pytest.fixture
+def mixer(timeline, tone_clips, hum) -> Mixer:
+    return Mixer(timeline, tone_clips, hum, fade_in_s=0.5, fade_out_s=2)
+
+
+@a_fixture_for_all_examples
+@given(st.lists(st.integers(1, 30_000), min_size=1, max_size=40))
+def test_the_size_of_the_blocks_is_not_heard(mixer, sizes):
+    whole = mixer.mix(0, sum(sizes), FULL)
+    start, parts = 0, []
+    for size in sizes:
+        parts.append(mixer.mix(start, size, FULL))
+        start += size
+    assert np.array_equal(np.concatenate(parts), whole)
+
+
+@a_fixture_for_all_examples
+@given(st.integers(0, 8 * SAMPLE_RATE_HZ), st.integers(1, 5000))
+def test_it_can_start_anywhere(mixer, start, frames):
+    whole = mixer.mix(0, start + frames, FULL)
+    assert np.array_equal(mixer.mix(start, frames, FULL), whole[start:])
+
+
+def test_each_clip_sounds_from_its_cue_on_with_the_cues_gain(timeline, tone_clips):
+    mix = Mixer(timeline, tone_clips, None).mix(0, timeline.duration_frames, Gains.constant(0.5, 1))
+    expected = np.zeros(timeline.duration_frames, np.float32)
+    for cue in timeline.cues:
+        expected[cue.start_frame : cue.end_frame] = tone_clips.samples(cue.clip) * 10 ** (cue.gain_db / 20)
+    for channel in (0, 1):
+        np.testing.assert_allclose(mix[:, channel], expected * 0.5 * 0.5**0.5, atol=1e-6)
+
+
+def test_without_background_it_is_as_long_as_the_timeline(timeline, tone_clips):
+    assert Mixer(timeline, tone_clips, None).total_frames == timeline.duration_frames
+
+
+def test_the_background_leaves_after_the_last_word_however_short_the_timeline(timeline, tone_clips, hum):
+    assert Mixer(timeline, tone_clips, hum, fade_out_s=1).total_frames == timeline.duration_frames
+    long = Mixer(timeline, tone_clips, hum, fade_out_s=60)
+    assert long.total_frames == timeline.last_word_end_frame + 60 * SAMPLE_RATE_HZ
+
+
+def test_it_ends_in_digital_silence(mixer):
+    tail = mixer.mix(mixer.total_frames - 10, 1000, FULL)
+    assert not tail[10:].any()
+    assert np.abs(tail).max() < 1e-6
+
+
+def test_the_background_rises_and_sinks_evenly(timeline, tone_clips, hum):
+    mixer = Mixer(timeline, tone_clips, hum, fade_in_s=2, fade_out_s=3)
+    background = mixer.mix(0, mixer.total_frames, Gains.constant(0, 1))
+    tenths = np.abs(background).reshape(-1, SAMPLE_RATE_HZ // 10, 2).max((1, 2))
+    assert tenths[0] < 0.01 * tenths[25]
+    assert np.all(np.diff(tenths[:18]) > 0)
+    assert np.all(np.diff(tenths[41:69]) < 0)
+
+
+def test_no_step_is_larger_than_the_sounds_own(mixer, timeline, tone_clips, hum):
+    mix = mixer.mix(0, mixer.total_frames, FULL)
+    tone = max(np.abs(np.diff(tone_clips.samples(cue.clip))).max() for cue in timeline.cues)
+    planes = np.zeros((2, 96_000), np.float32)
+    hum.add_to(planes, 0, np.ones(1, np.float32))
+    waves = np.abs(np.diff(planes)).max()
+    assert np.abs(np.diff(mix, axis=0)).max() <= (tone * 0.5**0.5 + waves) * 1.01
+
+
+@given(st.lists(st.floats(-8, 8, width=32), max_size=50))
+def test_the_soft_clip_keeps_within_full_scale_and_leaves_the_quiet_alone(values):
+    samples = np.array(values, np.float32)
+    clipped = soft_clip(samples)
+    assert np.all(np.abs(clipped) < 1)
+    quiet = np.abs(samples) <= KNEE
+    assert np.array_equal(clipped[quiet], samples[quiet])
+    order = np.argsort(samples)
+    assert np.all(np.diff(clipped[order]) >= 0)

@@ -1,0 +1,108 @@
+"""The tool's measures and filters against signals whose loudness and peak are known."""
+
+from __future__ import annotations
+
+import importlib
+import math
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+TOOL = Path(__file__).resolve().parents[2] / "packaging" / "narration"
+RATE_HZ = 48_000
+
+
+@pytest.fixture(name="loudness")
+def _loudness(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(TOOL)
+    return importlib.import_module("loudness")
+
+
+def tone(seconds: float, hz: float, amplitude: float, rate_hz: int = RATE_HZ) -> NDArray[np.float64]:
+    return amplitude * np.sin(2 * np.pi * hz * np.arange(round(seconds * rate_hz)) / rate_hz)
+
+
+def syllables(seconds: float, seed: int = 5) -> NDArray[np.float64]:
+    """Noise shaped like speech: mostly below 1 kHz, four syllables a second of uneven loudness."""
+    rng = np.random.default_rng(seed)
+    count = round(seconds * RATE_HZ)
+    spectrum = np.fft.rfft(rng.standard_normal(count))
+    hz = np.fft.rfftfreq(count, 1 / RATE_HZ)
+    voice = np.fft.irfft(spectrum / (1 + (hz / 500) ** 2) * (hz > 100), count)
+    rhythm = (
+        np.abs(np.sin(2 * np.pi * 2 * np.arange(count) / RATE_HZ))
+        * rng.uniform(0.5, 1, count // 12_000 + 1)[np.arange(count) // 12_000]
+    )
+    return 0.1 * voice * rhythm / np.abs(voice).max()
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.8, 1.0, 4.0])
+def test_a_steady_tone_has_the_loudness_of_the_recommendation(loudness: ModuleType, seconds: float) -> None:
+    """A full-scale 997 Hz sine in one channel reads -3.01 LUFS (ITU-R BS.1770). The scale's constant of
+    -0.691 undoes the weighting's gain there; short clips have an offset fitted to speech in its place."""
+    expected = -3.01 - 20 + (loudness.SHORT_OFFSET_LU + 0.691 if seconds < loudness.SHORT_S else 0)
+    level = loudness.loudness_lufs(tone(seconds, 997, 0.1), RATE_HZ)
+    assert level == pytest.approx(expected, abs=0.25)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_both_measures_agree_on_speech(loudness: ModuleType, seed: int) -> None:
+    speech = syllables(4, seed)
+    short = speech[: round(0.9 * RATE_HZ)]
+    repeated = np.tile(short, 5)
+    assert loudness.loudness_lufs(short, RATE_HZ) == pytest.approx(
+        loudness.loudness_lufs(repeated, RATE_HZ), abs=0.7
+    )
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.5, 3.0])
+def test_silence_is_minus_infinity(loudness: ModuleType, seconds: float) -> None:
+    assert loudness.loudness_lufs(np.zeros(round(seconds * RATE_HZ)), RATE_HZ) == -math.inf
+
+
+def test_a_peak_between_the_samples_is_found(loudness: ModuleType) -> None:
+    """A quarter-rate sine sampled at 45 degrees never shows its crest: 3 dB more than its samples."""
+    sine = 0.5 * np.sin(2 * np.pi * np.arange(4800) / 4 + np.pi / 4)
+    assert 20 * math.log10(np.abs(sine).max()) == pytest.approx(-9.03, abs=0.01)
+    assert loudness.true_peak_dbtp(sine[1000:-1000]) == pytest.approx(-6.02, abs=0.3)
+    assert loudness.true_peak_dbtp(np.zeros(10)) == -math.inf
+
+
+def test_the_limiter_turns_down_a_peak_and_leaves_the_rest_alone(loudness: ModuleType) -> None:
+    speech = syllables(2) * 2
+    loud = speech.copy()
+    loud[48_000:48_200] += tone(200 / RATE_HZ, 700, 0.9)
+    limited = loudness.limited(loud, RATE_HZ, -3.0)
+    assert loudness.true_peak_dbtp(loud) > -3
+    assert loudness.true_peak_dbtp(limited) <= -2.9
+    np.testing.assert_array_equal(limited[:47_000], loud[:47_000])
+    np.testing.assert_array_equal(limited[49_500:], loud[49_500:])
+    np.testing.assert_array_equal(loudness.limited(speech, RATE_HZ, -3.0), speech)
+
+
+@pytest.mark.parametrize("from_hz", [16_000, 22_050, 32_000])
+def test_resampling_keeps_length_level_and_pitch(loudness: ModuleType, from_hz: int) -> None:
+    sound = loudness.resampled(tone(1, 1000, 0.5, from_hz), from_hz, RATE_HZ)
+    middle = slice(4800, -4800)
+    assert len(sound) == RATE_HZ
+    error = sound[middle] - tone(1, 1000, 0.5)[middle]
+    assert 20 * math.log10(np.abs(error).max()) < -55
+
+
+def test_rumble_goes_and_the_voice_stays(loudness: ModuleType) -> None:
+    voice = tone(1, 200, 0.2)
+    cleaned = loudness.without_rumble(voice + 0.05, RATE_HZ)
+    middle = slice(9600, -9600)
+    assert abs(cleaned[middle].mean()) < 1e-4
+    np.testing.assert_allclose(cleaned[middle], voice[middle], atol=0.002)
+
+
+def test_a_recording_cut_within_a_sound_is_joined_to_silence_without_a_step(loudness: ModuleType) -> None:
+    cut = tone(0.5, 440, 0.3) + 0.2
+    roomy = loudness.with_room(cut, RATE_HZ)
+    assert len(roomy) > len(cut)
+    assert roomy[0] == roomy[-1] == 0
+    assert np.abs(np.diff(roomy)).max() < 0.04

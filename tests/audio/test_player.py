@@ -1,0 +1,163 @@
+"""The player opens, closes and replaces outputs, and is never waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Event
+
+import pytest
+
+from sleepcalm.audio.outputs import OutputError, Read, SilentOutput
+from sleepcalm.audio.player import NO_DEVICE, Player
+from sleepcalm.program import load_program
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Choices, Clip, Timeline
+
+LIMIT_S = 20
+
+
+class HandOutput:
+    """An output whose blocks the test asks for."""
+
+    name = "hand"
+
+    def __init__(self, read: Read) -> None:
+        self.read = read
+        self.closed = Event()
+
+    def held_frames(self) -> int:
+        return 0
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+class Stage:
+    """A player with outputs of the test's choosing."""
+
+    def __init__(self, assets: Path) -> None:
+        self.outputs: SimpleQueue[HandOutput] = SimpleQueue()
+        self.notices: SimpleQueue[str] = SimpleQueue()
+        self.progressed = Event()
+        self.failures = 0
+        self.player = Player(
+            assets,
+            voice_volume=1,
+            background_volume=1,
+            on_progress=self.progressed.set,
+            on_notice=self.notices.put,
+            open_output=self.open,
+        )
+
+    def open(self, read: Read) -> HandOutput:
+        if self.failures:
+            self.failures -= 1
+            raise OutputError("no sound device")
+        output = HandOutput(read)
+        self.outputs.put(output)
+        return output
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory):
+    return load_program(tmp_path_factory.mktemp("data"), datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def timeline(program) -> Timeline:
+    return program.timeline(program.routine("pmr-7"), Choices())
+
+
+@pytest.fixture
+def stage(program):
+    stage = Stage(program.assets)
+    yield stage
+    stage.player.close()
+
+
+def read_until(output: HandOutput, condition: Callable[[], bool], frames: int = 4800) -> None:
+    for _ in range(2000):
+        if condition():
+            return
+        output.read(frames)
+    pytest.fail("it never came")
+
+
+def test_play_opens_the_output_and_the_routine_sounds(stage, timeline):
+    stage.player.load(timeline, "none")
+    stage.player.play()
+    output = stage.outputs.get(timeout=LIMIT_S)
+    read_until(output, lambda: bool(output.read(4800).any()), frames=1)
+    assert stage.player.heard_frame() > 0
+    assert stage.progressed.wait(LIMIT_S)
+    assert stage.player.total_frames == timeline.duration_frames
+
+
+def test_the_output_is_closed_after_the_end(stage, timeline):
+    stage.player.load(timeline, "none")
+    stage.player.seek(timeline.duration_frames - 1000)
+    stage.player.play()
+    output = stage.outputs.get(timeout=LIMIT_S)
+    read_until(output, stage.player.is_at_rest)
+    output.read(30 * SAMPLE_RATE_HZ)
+    assert output.closed.wait(LIMIT_S)
+    assert stage.player.is_silent()
+
+
+def test_an_output_that_stalls_is_opened_anew_and_goes_on_where_it_was(stage, timeline):
+    stage.player.load(timeline, "none")
+    stage.player.play()
+    first = stage.outputs.get(timeout=LIMIT_S)
+    read_until(first, lambda: stage.player.heard_frame() > SAMPLE_RATE_HZ)
+    place = stage.player.heard_frame()
+    second = stage.outputs.get(timeout=LIMIT_S)
+    assert first.closed.is_set()
+    second.read(4800)
+    assert stage.player.heard_frame() == place + 4800
+
+
+def test_without_a_device_the_text_goes_on_and_the_screen_says_so(stage, timeline):
+    stage.failures = 1
+    stage.player.load(timeline, "none")
+    stage.player.play()
+    assert stage.notices.get(timeout=LIMIT_S) == NO_DEVICE
+    assert stage.progressed.wait(LIMIT_S)
+
+
+def test_a_device_that_comes_back_is_used_again(stage, timeline, monkeypatch):
+    monkeypatch.setattr("sleepcalm.audio.player.RETRY_S", 0.1)
+    stage.failures = 1
+    stage.player.load(timeline, "none")
+    stage.player.play()
+    assert stage.notices.get(timeout=LIMIT_S) == NO_DEVICE
+    assert stage.outputs.get(timeout=LIMIT_S)
+    assert stage.notices.get(timeout=LIMIT_S) == ""
+
+
+def test_a_missing_clip_is_named_and_nothing_plays(stage, program):
+    timeline = program.timeline(program.routine("pmr-7"), Choices())
+    lost = replace(timeline.cues[0], clip=Clip("audio/slt/lost.opus", timeline.cues[0].clip.frames))
+    stage.player.load(replace(timeline, cues=(lost, *timeline.cues[1:])), "none")
+    stage.player.play()
+    assert "audio/slt/lost.opus cannot be read" in stage.notices.get(timeout=LIMIT_S)
+    assert "lost.opus" in stage.player.failure
+
+
+def test_the_silent_output_keeps_real_time():
+    now_s = [0.0]
+    taken: SimpleQueue[int] = SimpleQueue()
+
+    def clock() -> float:
+        now_s[0] += 0.25
+        return now_s[0]
+
+    def read(frames: int):
+        taken.put(frames)
+
+    output = SilentOutput(read, clock)
+    frames = [taken.get(timeout=LIMIT_S) for _ in range(8)]
+    output.close()
+    assert sum(frames) == 8 * SAMPLE_RATE_HZ // 4

@@ -1,0 +1,145 @@
+"""A routine file is right in every detail, or is refused with one line that says where and why."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sleepcalm.relaxation.catalogue import read_catalogue
+from sleepcalm.relaxation.muscle_groups import GROUPS, SIXTEEN, Hand, resolve
+from sleepcalm.relaxation.routine import Phase
+from sleepcalm.relaxation.routine_format import RoutineFormatError, parse_routine, read_routine
+from sleepcalm.relaxation.timeline import Choices, build_timeline
+from sleepcalm.shipped_files import shipped_folder
+
+GOOD = """
+id = "short-rest"
+title = "A short rest"
+kind = "rest"
+summary = "Lie still for a moment."
+sources = ["our own"]
+cautions = [{ say = "Stop whenever you like.", pause_s = 1 }]
+
+[[steps]]
+title = "{dominant} hand"
+phase = "tense"
+muscle_group = "dominant_hand"
+hold_s = 5
+repeats = 2
+sentences = [{ say = "Make a fist, now.", pause_s = 2.5 }]
+"""
+
+
+def test_a_good_file():
+    routine = parse_routine(GOOD, "good.toml")
+    assert routine.id == "short-rest"
+    (step,) = routine.steps
+    assert (step.phase, step.muscle_group, step.hold_s, step.repeats) == (Phase.TENSE, "dominant_hand", 5, 2)
+    assert step.sentences[0].pause_s == 2.5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('id = "short-rest"', 'id = "Short rest"', "id 'Short rest' must be lower-case"),
+        ('id = "short-rest"', "", "id is missing"),
+        ('kind = "rest"', 'kind = "nap"', "kind 'nap' is not one of"),
+        ("pause_s = 2.5", "pause_s = -1", "step 1 ({dominant} hand), sentences 1: pause_s must be a number"),
+        ("pause_s = 2.5", "pause_s = nan", "pause_s must be a number from 0 to 900"),
+        ("pause_s = 2.5", "pause_s = true", "pause_s must be a number"),
+        ("pause_s = 2.5", "pause = 2", "unknown key 'pause'"),
+        ("hold_s = 5", "hold_s = 11", "hold_s must be a number from 1 to 10"),
+        ("hold_s = 5", "", "step 1 ({dominant} hand): hold_s is missing"),
+        ("repeats = 2", "repeats = 0", "repeats must be from 1 to 100"),
+        ("repeats = 2", "repeats = 1.5", "repeats must be a whole number"),
+        ("repeats = 2", "colour = 2", "unknown key 'colour'"),
+        ('"dominant_hand"', '"left_hand"', "muscle_group 'left_hand' is not one of"),
+        ('muscle_group = "dominant_hand"', "", "a tense step must name its muscle_group"),
+        ("Make a fist", "Make a {big} fist", "say holds '{big}'"),
+        ("Make a fist", "Make a { fist", "only {dominant} and {other} are known"),
+        ('"tense"', '"squeeze"', "phase 'squeeze' is not one of"),
+        ('[{ say = "Make a fist, now.", pause_s = 2.5 }]', "[]", "has no sentences"),
+        ('[{ say = "Make a fist, now.", pause_s = 2.5 }]', '["Make a fist"]', "must be a table with say"),
+        ("[[steps]]", "[[step]]", "unknown key 'step'"),
+        ('sources = ["our own"]', "sources = [1]", "sources must be a list of texts"),
+        ('title = "A short rest"', "title = 3", "title must be text"),
+        ("id =", "id ==", "is not valid TOML"),
+    ],
+)
+def test_a_slip_is_one_line_with_file_place_and_reason(old, new, reason):
+    assert old in GOOD
+    with pytest.raises(RoutineFormatError) as caught:
+        parse_routine(GOOD.replace(old, new), "slip.toml")
+    assert str(caught.value).startswith("slip.toml")
+    assert reason in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+DAMAGED = st.builds(lambda at, new: GOOD[:at] + new + GOOD[at:], st.integers(0, 400), st.text(max_size=5))
+
+
+def outcome_of(text: str) -> str:
+    try:
+        return parse_routine(text, "any.toml").id
+    except RoutineFormatError as error:
+        return str(error)
+
+
+@given(st.text(max_size=300) | DAMAGED)
+def test_no_text_does_worse_than_being_refused(text):
+    outcome = outcome_of(text)
+    assert outcome.startswith("any.toml") or outcome in text
+
+
+def test_a_bad_file_does_not_stop_the_others(tmp_path):
+    (tmp_path / "a.toml").write_text("nonsense")
+    (tmp_path / "b.toml").write_text(GOOD)
+    (tmp_path / "c.toml").write_bytes(b"\xff\xfe")
+    (tmp_path / "d.toml").write_text(GOOD)
+    (tmp_path / "e.toml").mkdir()
+    catalogue = read_catalogue([tmp_path, tmp_path / "absent"])
+    assert list(catalogue.routines) == ["short-rest"]
+    assert [error.split(":")[0] for error in catalogue.errors] == ["a.toml", "c.toml", "d.toml", "e.toml"]
+
+
+def test_near_ids_are_named(tmp_path):
+    (tmp_path / "b.toml").write_text(GOOD)
+    assert read_catalogue([tmp_path]).nearest_ids("short-res") == ["short-rest"]
+    assert read_catalogue([tmp_path]).nearest_ids("zzz") == ["short-rest"]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((shipped_folder("assets") / "scripts").glob("*.toml")), ids=lambda p: p.stem
+)
+def test_shipped_routines_keep_to_the_house_rules(path):
+    routine = read_routine(path)
+    assert routine.id == path.stem
+    assert routine.sources
+    assert routine.cautions
+    for text in routine.spoken_sentences():
+        words = text.lower().replace(",", " ").replace(".", " ").split()
+        assert "we" not in words, text
+        assert "our" not in words, text
+        assert len(words) <= 22, text
+        assert "!" not in text
+
+
+def test_sixteen_groups_and_their_sides():
+    assert len(SIXTEEN) == 16
+    assert resolve("dominant_arm", Hand.LEFT) == "left_arm"
+    assert resolve("other_leg", Hand.LEFT) == "right_leg"
+    assert resolve("neck", Hand.LEFT) == "neck"
+    assert GROUPS["right_leg"] == {"right_thigh", "right_calf", "right_foot"}
+    with pytest.raises(KeyError):
+        resolve("dominant_neck", Hand.RIGHT)
+
+
+def test_pmr_7_goes_through_all_sixteen_dominant_side_first():
+    routine = read_routine(shipped_folder("assets") / "scripts" / "pmr-7.toml")
+    for hand in Hand:
+        timeline = build_timeline(routine, {}, Choices(dominant_hand=hand))
+        tensed = [step.muscle_group for step in timeline.steps if step.phase is Phase.TENSE]
+        assert set().union(*(GROUPS[group] for group in tensed)) == SIXTEEN
+        assert tensed[0] == f"{hand}_arm"
+        assert len(tensed) == 7
