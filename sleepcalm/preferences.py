@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+import re
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +15,27 @@ BACKGROUNDS = (NO_BACKGROUND, "rain", "brown")
 """What can lie under the voice; sleepcalm.audio.ambience makes them."""
 
 
+REGIONS = ("us", "eu")
+SEXES = ("female", "male")
+LIFE_STAGES = ("pregnant", "lactating")
+# These are the values of sleepcalm.minerals.reference_intakes, which the start of the program does not load.
+BIRTH_YEAR_LIMITS = (1900, 2200)
+
+
+@dataclass(frozen=True, slots=True)
+class RegularMedicine:
+    """A medicine the user ticked, by its id in seeds/interactions.toml; `times` of day are "HH:MM"."""
+
+    id: str
+    times: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Volumes run from 0 (silent) to 1 (full). `hold_s` None keeps each routine's own holds."""
+    """Volumes run from 0 (silent) to 1 (full). `hold_s` None keeps each routine's own holds.
+
+    `sex`, `birth_year` and `life_stage` are None where the user did not tell them.
+    """
 
     voice_volume: float = 0.9
     background_volume: float = 0.5
@@ -28,6 +47,12 @@ class Preferences:
     skipped_groups: tuple[str, ...] = ()
     cautions_heard: tuple[str, ...] = ()
     routine: str = "pmr-7"
+    mineral_region: str = "us"
+    sex: str | None = None
+    birth_year: int | None = None
+    life_stage: str | None = None
+    medicines: tuple[RegularMedicine, ...] = ()
+    wellness_read: bool = False
 
     def choices_for(self, routine_id: str) -> Choices:
         """The choices for one routine; its cautions are left out once they were heard to the end."""
@@ -57,6 +82,9 @@ def preferences_from(values: Mapping[str, object]) -> tuple[Preferences, tuple[s
     return Preferences(**usable), tuple(complaints)
 
 
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
 def _number(value: object, low: float, high: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         raise ValueError(f"{value!r} is not a number from {low:g} to {high:g}")
@@ -78,11 +106,41 @@ def _texts(value: object, known: Container[str] | None = None) -> tuple[str, ...
     return tuple(_text(item) for item in value)
 
 
-def _background(value: object) -> str:
+def _one_of(value: object, known: Sequence[str]) -> str:
     name = _text(value)
-    if name not in BACKGROUNDS:
-        raise ValueError(f"{name!r} is not one of {', '.join(BACKGROUNDS)}")
+    if name not in known:
+        raise ValueError(f"{name!r} is not one of {', '.join(known)}")
     return name
+
+
+def _birth_year(value: object) -> int | None:
+    if value is None:
+        return None
+    year = _number(value, *BIRTH_YEAR_LIMITS)
+    if not year.is_integer():
+        raise ValueError(f"{value!r} is not a whole year")
+    return int(year)
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{value!r} is neither true nor false")  # noqa: TRY004 - a wrong value
+    return value
+
+
+def _medicines(value: object) -> tuple[RegularMedicine, ...]:
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"{value!r} is not a list")  # noqa: TRY004 - a wrong value, not a wrong call
+    medicines = []
+    for item in value:
+        if not isinstance(item, Mapping):
+            raise ValueError(f"{item!r} is not a medicine")  # noqa: TRY004 - a wrong value
+        times = _texts(item.get("times", ()))
+        for time in times:
+            if not _TIME.fullmatch(time):
+                raise ValueError(f"{time!r} is not a time of day such as 07:30")
+        medicines.append(RegularMedicine(_text(item.get("id")), times))
+    return tuple(medicines)
 
 
 def _volume(value: object) -> float:
@@ -92,7 +150,7 @@ def _volume(value: object) -> float:
 _CHECKS: Mapping[str, Callable[[object], object]] = {
     "voice_volume": _volume,
     "background_volume": _volume,
-    "background": _background,
+    "background": lambda value: _one_of(value, BACKGROUNDS),
     "narrator": _text,
     "pause_scale": lambda value: _number(value, *PAUSE_SCALE_LIMITS),
     "hold_s": lambda value: None if value is None else _number(value, *HOLD_LIMITS_S),
@@ -100,4 +158,10 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "skipped_groups": lambda value: _texts(value, known=GROUPS),
     "cautions_heard": _texts,
     "routine": _text,
+    "mineral_region": lambda value: _one_of(value, REGIONS),
+    "sex": lambda value: None if value is None else _one_of(value, SEXES),
+    "birth_year": _birth_year,
+    "life_stage": lambda value: None if value is None else _one_of(value, LIFE_STAGES),
+    "medicines": _medicines,
+    "wellness_read": _yes_or_no,
 }
