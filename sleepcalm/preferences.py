@@ -21,6 +21,9 @@ LIFE_STAGES = ("pregnant", "lactating")
 # These are the values of sleepcalm.minerals.reference_intakes, which the start of the program does not load.
 BIRTH_YEAR_LIMITS = (1900, 2200)
 
+DIARY_ITEMS = ("falling", "woke_fully", "sensory", "in_practice", "caffeine", "stress", "exercise", "alcohol")
+"""What the diary asks every morning until the user chooses otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class RegularMedicine:
@@ -47,6 +50,8 @@ class Preferences:
     skipped_groups: tuple[str, ...] = ()
     cautions_heard: tuple[str, ...] = ()
     routine: str = "pmr-7"
+    diary_items: tuple[str, ...] = DIARY_ITEMS
+    """What the diary asks every morning beyond the core, by the ids of its questions."""
     mineral_region: str = "us"
     sex: str | None = None
     birth_year: int | None = None
@@ -158,6 +163,7 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "skipped_groups": lambda value: _texts(value, known=GROUPS),
     "cautions_heard": _texts,
     "routine": _text,
+    "diary_items": _texts,
     "mineral_region": lambda value: _one_of(value, REGIONS),
     "sex": lambda value: None if value is None else _one_of(value, SEXES),
     "birth_year": _birth_year,
