@@ -12,7 +12,7 @@ from typing import Any
 
 from tinydb import Storage
 
-from sleepcalm.storage.atomic_file import SYSTEM, FileOperations, make_private_folder, write_temporary
+from sleepcalm.storage.atomic_file import SYSTEM, FileOperations, write_temporary
 from sleepcalm.storage.documents import EncodedTables, encode_tables, private_copies
 from sleepcalm.storage.errors import (
     BadDocumentError,
@@ -55,7 +55,8 @@ class AtomicStorage(Storage):
     ) -> None:
         """Open the file, or begin an empty record where there is none and writing is allowed.
 
-        `schema_version` is that of a record begun now; one that exists has its own.
+        The folder has to be there. `schema_version` is that of a record begun now; one that exists has its
+        own. Raises DamagedRecordError, StorageError, and FileNotFoundError where there is nothing to read.
         """
         self._path = Path(path).resolve()
         self._read_only = read_only
@@ -167,9 +168,7 @@ class AtomicStorage(Storage):
             newest_kept = next(iter(self._generations.kept()), 0)
             header = Header(schema_version, max(before, newest_kept) + 1, self._now())
             data = compose(header, tables)
-            if before == 0:
-                make_private_folder(self._path.parent)
-            else:
+            if before > 0:
                 self._keep_what_is_there(before)
             self._replace(data, before)
         except UnicodeEncodeError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import stat
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +38,7 @@ trees = st.dictionaries(
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "record.json"
+    return tmp_path / "record.json"
 
 
 def on_disk(path: Path) -> dict[str, Any]:
@@ -56,13 +55,6 @@ def test_what_is_written_is_read_again_and_is_readable_json(tmp_path: Path, tree
     assert plain_copy(storage.read()) == tree
     assert plain_copy(AtomicStorage(path).read()) == tree
     assert on_disk(path) == tree
-
-
-def test_file_and_folders_belong_to_the_user_alone(path: Path) -> None:
-    AtomicStorage(path).write({"nights": {"2026-11-22": {"jolts": 1}}})
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert stat.S_IMODE((path.parent / "generations").stat().st_mode) == 0o700
 
 
 def test_one_document_stands_on_one_line(path: Path) -> None:
@@ -204,6 +196,11 @@ def test_a_reader_sees_what_the_writer_saves_and_cannot_write(path: Path) -> Non
 def test_a_reader_of_nothing_is_told_so(path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         AtomicStorage(path, read_only=True)
+
+
+def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="Not saved"):
+        AtomicStorage(tmp_path / "nowhere" / "record.json")
 
 
 def test_nothing_is_written_after_close(path: Path) -> None:

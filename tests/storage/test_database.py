@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +21,16 @@ def test_a_saved_night_is_there_after_opening_again(reopen: Callable[..., Databa
     reopen().put(NIGHTS, "2026-11-22", {"awakenings": 2, "restedness": None})
     assert reopen().get(NIGHTS, "2026-11-22") == {"awakenings": 2, "restedness": None}
     assert reopen().get(NIGHTS, "2026-11-23") is None
+
+
+def test_files_and_folders_belong_to_the_user_alone(
+    database: Database, data_folder: Path, tmp_path: Path, clock: Clock
+) -> None:
+    database.put(NIGHTS, "2026-11-22", {})
+    database.backups.make(clock())
+    made = [data_folder, *data_folder.rglob("*"), tmp_path / "locks", *(tmp_path / "locks").iterdir()]
+    for path in made:
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
 
 def test_a_second_save_replaces_the_night_whole(database: Database) -> None:

@@ -25,6 +25,12 @@ from sleepcalm.storage.recovery import WhenChanged, settle
 NIGHTS = {f"2026-11-{day:02d}": {"awakenings": day, "notes": "calm " * day} for day in range(1, 20)}
 
 
+def folder_in(parent: Path, name: str) -> Path:
+    folder = parent / name
+    folder.mkdir(parents=True)
+    return folder
+
+
 def tree(count: int) -> dict[str, dict[str, object]]:
     return {"nights": dict(list(NIGHTS.items())[:count])}
 
@@ -44,7 +50,7 @@ def test_a_save_that_fails_at_any_step_changes_neither_file_nor_memory(
 ) -> None:
     steps = 0
     for step in range(50):
-        path = tmp_path / str(step) / "record.json"
+        path = folder_in(tmp_path, str(step)) / "record.json"
         AtomicStorage(path).write(tree(10))
         before = path.read_bytes()
         files = FailingFiles(error, step, persists=persists)
@@ -71,7 +77,7 @@ def test_a_save_that_fails_at_any_step_changes_neither_file_nor_memory(
 
 def test_the_next_save_after_a_failed_one_succeeds(tmp_path: Path) -> None:
     for step in range(8):
-        path = tmp_path / str(step) / "record.json"
+        path = folder_in(tmp_path, str(step)) / "record.json"
         AtomicStorage(path).write(tree(3))
         storage = AtomicStorage(path, files=FailingFiles(errno.EIO, step))
         for count in (4, 5):
@@ -105,7 +111,7 @@ def lost_or_damaged(calls_of: RecordingFiles, folder: Path, clock: Clock) -> tup
     order = ["1", "9", "19", "4", "2"]
     for acknowledged, files in power_loss_states(calls_of.calls):
         states += 1
-        path = folder / str(states) / "record.json"
+        path = folder_in(folder, str(states)) / "record.json"
         for name, content in files.items():
             copy = folder / str(states) / name.relative_to(folder / "original")
             copy.parent.mkdir(parents=True, exist_ok=True)
@@ -121,7 +127,7 @@ def lost_or_damaged(calls_of: RecordingFiles, folder: Path, clock: Clock) -> tup
 
 def test_no_state_after_a_power_cut_lacks_what_was_acknowledged(tmp_path: Path, clock: Clock) -> None:
     files = RecordingFiles()
-    record_of(tmp_path / "original", files)
+    record_of(folder_in(tmp_path, "original"), files)
     states, bad = lost_or_damaged(files, tmp_path, clock)
     assert states > 50
     assert bad == 0
@@ -202,7 +208,7 @@ def random_damages(folder: Path, clock: Clock, rounds: int, seed: int) -> dict[s
     """Damage a record in so many ways; how often each was noticed and the generation before restored."""
     rng = random.Random(seed)  # noqa: S311
     mended = dict.fromkeys(KINDS, 0)
-    path = folder / "data" / "record.json"
+    path = folder_in(folder, "data") / "record.json"
     storage = AtomicStorage(path)
     storage.write(tree(18))
     storage.write(tree(19))

@@ -36,7 +36,8 @@ def kills(folder: Path, rounds: int, seed: int) -> bool:
         shutil.rmtree(copy)
     print(
         f"kill -9, {rounds} rounds ({mid_write} in the middle of a file): "
-        f"{acknowledged} nights acknowledged, {missing} missing, {damaged} damaged files, {stale} stale temporary files after the next start"
+        f"{acknowledged} nights acknowledged, {missing} missing, {damaged} damaged files, "
+        f"{stale} stale temporary files after the next start"
     )
     return missing == damaged == stale == 0
 
