@@ -24,6 +24,7 @@ __all__ = [
     "INTAKE_ITEMS",
     "NIGHTS",
     "PRACTICES",
+    "SET_ASIDE",
     "Database",
 ]
 
@@ -35,6 +36,8 @@ INTAKE_ITEMS = "intake_items"
 """The user's own items, by id."""
 PRACTICES = "practices"
 """Every played routine, by an id that begins with the instant it started."""
+SET_ASIDE = "set_aside"
+"""Documents that could not be read as what their table holds, until somebody mends them; never purged."""
 _DATED = {NIGHTS, INTAKE_DAYS}
 
 
@@ -122,6 +125,17 @@ class Database:
         """Put a document from the bin back; one that has taken its place goes to the bin instead."""
         with self.batch():
             return self._bin.take_back(entry_id, self._now())
+
+    def set_aside(self, table: str, key: str, reason: str) -> None:
+        """Take a document that cannot be read out of its table, and keep it with the reason."""
+        document = self.get(table, key)
+        if document is None:
+            raise StorageError(f"There is no {key} in {table}; nothing was set aside.")
+        now = self._now().isoformat()
+        kept = {"table": table, "key": key, "set_aside_at": now, "reason": reason, "document": document}
+        with self.batch():
+            self._tinydb.keyed(SET_ASIDE).replace(f"{now} {table} {key}", kept)
+            self._tinydb.keyed(table).remove_key(key)
 
     def in_bin(self) -> list[BinEntry]:
         """What was deleted or replaced and can be taken back, newest first."""

@@ -28,22 +28,18 @@ _encode = msgspec.json.Encoder().encode
 class StoredDocument(MutableMapping[str, Any]):
     """A private copy of a document, decoded when first looked at."""
 
-    __slots__ = ("_copy", "encoded")
+    __slots__ = ("copy", "encoded")
 
     def __init__(self, encoded: msgspec.Raw) -> None:
         self.encoded = encoded
-        self._copy: dict[str, Any] | None = None
-
-    @property
-    def untouched(self) -> bool:
-        """Nobody has looked inside, so nobody can have changed it."""
-        return self._copy is None
+        self.copy: dict[str, Any] | None = None
+        """None while nobody has looked inside, so that nobody can have changed it."""
 
     @property
     def content(self) -> dict[str, Any]:
-        if self._copy is None:
-            self._copy = _decode(self.encoded)
-        return self._copy
+        if self.copy is None:
+            self.copy = _decode(self.encoded)
+        return self.copy
 
     def __getitem__(self, name: str) -> Any:
         return self.content[name]
@@ -104,6 +100,14 @@ class StoredTable(MutableMapping[str, Any]):
         }
         return self._documents.items()
 
+    def contents(self, first: str, last: str) -> dict[str, Any]:
+        """Copies of the documents from key first to key last, both included, in the order of their keys."""
+        encoded = self._encoded
+        keys = sorted([key for key in encoded if first <= key <= last])
+        if self._documents:
+            return {key: plain_copy({key: self[key]})[key] for key in keys}
+        return {key: _decode(encoded[key]) for key in keys}
+
     def __repr__(self) -> str:
         return repr(dict(self))
 
@@ -130,7 +134,7 @@ def encode_tables(tree: Mapping[str, Any]) -> dict[str, Mapping[str, msgspec.Raw
         elif isinstance(table, Mapping):
             tables[name] = {
                 key: document.encoded
-                if type(document) is StoredDocument and document.untouched
+                if type(document) is StoredDocument and document.copy is None
                 else _encode_document(document, f"{name} {key}")
                 for key, document in table.items()
             }
@@ -160,7 +164,7 @@ def _open(encoded: msgspec.Raw) -> Any:
 
 def _encode_document(document: Any, where: str) -> msgspec.Raw:
     if type(document) is StoredDocument:
-        if document.untouched:
+        if document.copy is None:
             return document.encoded
         document = document.content
     plain = _plain(document, where)

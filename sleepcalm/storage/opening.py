@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sleepcalm.storage.archive import RECORD_NAME
-from sleepcalm.storage.atomic_file import make_private_folder
+from sleepcalm.storage.atomic_file import make_private_folder, remove_stale_temporaries
 from sleepcalm.storage.atomic_storage import AtomicStorage
 from sleepcalm.storage.backups import Backups
 from sleepcalm.storage.database import Database
 from sleepcalm.storage.documents import encode_tables, plain_copy
-from sleepcalm.storage.errors import StorageError
+from sleepcalm.storage.errors import DamagedRecordError, StorageError
 from sleepcalm.storage.fixed_storage import FixedStorage
+from sleepcalm.storage.generations import Generations
 from sleepcalm.storage.lock import WriterLock
 from sleepcalm.storage.migrations import LADDER, Ladder
-from sleepcalm.storage.recovery import WhenChanged, look_past, settle
+from sleepcalm.storage.recovery import RecoveryReport, WhenChanged, look_past, settle
 
 __all__ = ["open_database", "read_database"]
 
@@ -67,14 +69,8 @@ def open_database(
         raise StorageError(f"{data_folder} cannot be used ({error.strerror or error}).") from error
     try:
         backups = place.backups(backed_up)
-        report = settle(
-            place.record,
-            now=now(),
-            backups=[backup.path for backup in backups.existing()],
-            when_changed=when_changed,
-            fallback_version=ladder.version,
-        )
-        storage = _up_to_date(place.record, ladder, backups, now)
+        storage, report = _sound(place.record, ladder, backups, now, when_changed)
+        storage = _up_to_date(storage, place.record, ladder, backups, now)
     except BaseException as error:
         lock.release()
         if isinstance(error, OSError) and not isinstance(error, StorageError):
@@ -83,9 +79,35 @@ def open_database(
     return Database(storage, now=now, backups=backups, ladder=ladder, lock=lock, report=report)
 
 
-def _up_to_date(record: Path, ladder: Ladder, backups: Backups, now: Callable[[], datetime]) -> AtomicStorage:
-    """The record at the present schema version, or read-only if it is of a later one."""
-    storage = AtomicStorage(record, schema_version=ladder.version, now=now)
+def _sound(
+    record: Path,
+    ladder: Ladder,
+    backups: Backups,
+    now: Callable[[], datetime],
+    when_changed: WhenChanged,
+) -> tuple[AtomicStorage, RecoveryReport | None]:
+    """The record's storage, and what had to be done first."""
+    remove_stale_temporaries(record)
+    if record.exists():
+        # The usual case, apart because reading decades twice would take twice as long.
+        with contextlib.suppress(DamagedRecordError):
+            storage = AtomicStorage(record, now=now)
+            if storage.generation >= next(iter(Generations(record).kept()), 0):
+                return storage, None
+    report = settle(
+        record,
+        now=now(),
+        backups=[backup.path for backup in backups.existing()],
+        when_changed=when_changed,
+        fallback_version=ladder.version,
+    )
+    return AtomicStorage(record, schema_version=ladder.version, now=now), report
+
+
+def _up_to_date(
+    storage: AtomicStorage, record: Path, ladder: Ladder, backups: Backups, now: Callable[[], datetime]
+) -> AtomicStorage:
+    """The storage at the present schema version, or read-only if the record is of a later one."""
     if storage.schema_version > ladder.version:
         return AtomicStorage(record, read_only=True)
     for rung in ladder.rungs_from(storage.schema_version):

@@ -143,7 +143,7 @@ def _loose_tables(content: _Layout) -> Mapping[str, msgspec.Raw]:
 def _with_line_ends(table: Mapping[str, msgspec.Raw]) -> dict[str, msgspec.Raw]:
     # A line end behind each document makes the file readable, and the bytes ready to be written again.
     # The copy lets go of the whole file, of which every Raw is a view.
-    return {key: msgspec.Raw(bytes(document) + b"\n") for key, document in table.items()}
+    return {key: msgspec.Raw(b"%b\n" % document) for key, document in table.items()}
 
 
 def _read_edited(data: bytes) -> Edited | Damaged:

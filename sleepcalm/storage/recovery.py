@@ -10,7 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from sleepcalm.storage.archive import record_in_archive
-from sleepcalm.storage.atomic_file import make_private_folder, remove_stale_temporaries, write_atomically
+from sleepcalm.storage.atomic_file import make_private_folder, write_atomically
 from sleepcalm.storage.differences import Difference, differences
 from sleepcalm.storage.documents import EncodedTables
 from sleepcalm.storage.errors import DamagedRecordError, StorageError
@@ -157,7 +157,6 @@ def settle(
     Only for the holder of the writer lock. The file that was found is set aside, never overwritten. Where
     nothing readable is left the record begins empty, at `fallback_version`, and the report says so.
     """
-    remove_stale_temporaries(path)
     examination = examine(path, backups)
     if examination is None:
         return None

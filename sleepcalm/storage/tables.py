@@ -8,7 +8,7 @@ from typing import Any
 from tinydb import Storage, TinyDB
 from tinydb.table import Table
 
-from sleepcalm.storage.documents import StoredDocument
+from sleepcalm.storage.documents import StoredDocument, StoredTable
 
 __all__ = ["KeyedTable", "RecordTinyDB"]
 
@@ -36,7 +36,7 @@ class KeyedTable(Table):
     def documents(self, first: str, last: str) -> dict[str, dict[str, Any]]:
         """Copies of the documents whose keys lie between first and last, both included, in order."""
         table = self._read_table()
-        return {key: _content(table[key]) for key in sorted(key for key in table if first <= key <= last)}
+        return table.contents(first, last) if isinstance(table, StoredTable) else {}
 
     def replace(self, key: str, document: Mapping[str, Any]) -> None:
         """Put a document in the place of whatever is there."""

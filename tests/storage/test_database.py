@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from storage_clock import Clock
 
-from sleepcalm.storage.database import INTAKE_DAYS, NIGHTS, PRACTICES, Database
+from sleepcalm.storage.database import INTAKE_DAYS, NIGHTS, PRACTICES, SET_ASIDE, Database
 from sleepcalm.storage.errors import ReadOnlyRecordError, RecordLockedError, StorageError
 from sleepcalm.storage.opening import open_database, read_database
 
@@ -112,6 +112,21 @@ def test_the_bin_lists_the_newest_first_and_keeps_thirty_days(database: Database
     clock.advance(seconds=1)
     assert database.purge_bin() == 2
     assert database.in_bin() == []
+
+
+def test_a_document_that_is_set_aside_is_kept_with_the_reason(database: Database) -> None:
+    database.put(NIGHTS, "2026-11-22", {"awakenings": "many"})
+    database.set_aside(NIGHTS, "2026-11-22", "awakenings: not a number")
+    assert database.keys(NIGHTS) == []
+    (kept,) = database.range(SET_ASIDE).values()
+    assert (kept["table"], kept["key"], kept["reason"], kept["document"]) == (
+        NIGHTS,
+        "2026-11-22",
+        "awakenings: not a number",
+        {"awakenings": "many"},
+    )
+    with pytest.raises(StorageError, match="nothing was set aside"):
+        database.set_aside(NIGHTS, "2026-11-22", "again")
 
 
 def test_deleting_or_taking_back_what_is_not_there_says_so(database: Database) -> None:

@@ -82,7 +82,7 @@ def fetch(folder: Path) -> Path:
 
 
 def put_storage_in_place() -> None:
-    """Wherever TinyDB's tests look for JSONStorage; before pytest starts, which loads their conftest first."""
+    """Wherever the tests look for JSONStorage, and before pytest loads their conftest."""
     tinydb.storages.JSONStorage = StandIn  # type: ignore[misc, assignment]
     tinydb.JSONStorage = StandIn  # type: ignore[misc, assignment]
     tinydb.TinyDB.default_storage_class = StandIn  # type: ignore[assignment]
