@@ -11,9 +11,22 @@ from pathlib import Path
 from types import ModuleType
 
 from sleepcalm import __version__
+from sleepcalm.commands.shared_options import shared_options
 from sleepcalm.program import Program, UserError, civil_now, default_data_folder, load_program
 
-COMMANDS = ("routines", "timeline", "render", "play", "doctor")
+COMMANDS = (
+    "routines",
+    "timeline",
+    "render",
+    "play",
+    "diary",
+    "minerals",
+    "export",
+    "import",
+    "backup",
+    "restore",
+    "doctor",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,8 +51,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    folder = arguments.data_dir or default_data_folder()
-    program = load_program(Path(folder), civil_now())
+    if not arguments.demo:
+        folder = arguments.data_dir or default_data_folder()
+        return _run_program(load_program(Path(folder), civil_now()), arguments)
+    if arguments.data_dir:
+        raise UserError("--demo has a folder of its own and goes without --data-dir", status=2)
+    from sleepcalm.demo import demo_program  # noqa: PLC0415 - slow to import, and seldom needed
+
+    with demo_program() as program:
+        return _run_program(program, arguments)
+
+
+def _run_program(program: Program, arguments: argparse.Namespace) -> int:
     for notice in program.notices:
         print(f"sleepcalm: {notice}", file=sys.stderr)
     if arguments.command is None:
@@ -66,17 +89,9 @@ def _open_window_or_play(program: Program) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument(
-        "--data-dir",
-        metavar="DIR",
-        type=Path,
-        default=argparse.SUPPRESS,
-        help="folder for what you record (else SLEEPCALM_DATA_DIR, else the platform's data folder)",
-    )
     parser = argparse.ArgumentParser(
         prog="sleepcalm",
-        parents=[shared],
+        parents=[shared_options()],
         allow_abbrev=False,
         description="Without a command the window opens.",
     )
@@ -85,12 +100,13 @@ def _parser() -> argparse.ArgumentParser:
     for name in COMMANDS:
         module = _module(name)
         subparser = subparsers.add_parser(
-            name, help=module.HELP, description=module.HELP, parents=[shared], allow_abbrev=False
+            name, help=module.HELP, description=module.HELP, parents=[shared_options()], allow_abbrev=False
         )
         module.add_arguments(subparser)
-    parser.set_defaults(data_dir=None)
+    parser.set_defaults(data_dir=None, demo=False, if_changed=None)
     return parser
 
 
 def _module(command: str) -> ModuleType:
-    return importlib.import_module(f"sleepcalm.commands.{command}")
+    name = "import_" if command == "import" else command  # a word of Python's own
+    return importlib.import_module(f"sleepcalm.commands.{name}")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -18,6 +20,11 @@ from sleepcalm.relaxation.routine import Kind, Routine
 from sleepcalm.relaxation.timeline import Choices, Timeline, build_timeline
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.storage.preferences_file import PreferencesFile
+
+if TYPE_CHECKING:
+    # The record's libraries take longer to import than a routine to list.
+    from sleepcalm.storage.record_book import RecordBook
+    from sleepcalm.storage.recovery import WhenChanged
 
 OWN_ROUTINES = "routines"
 """Folder below the data folder for the user's own routine files."""
@@ -42,6 +49,10 @@ class Program:
     catalogue: Catalogue
     voice: Voice | None
     notices: tuple[str, ...]
+    now: Callable[[], datetime]
+    """The civil clock, with its offset."""
+    demo: bool = False
+    """The record is an invented one, in a folder that goes when the program ends."""
 
     def timeline(self, routine: Routine, choices: Choices) -> Timeline:
         return build_timeline(routine, self.voice.clips if self.voice else {}, choices)
@@ -54,8 +65,39 @@ class Program:
             nearest = ", ".join(self.catalogue.nearest_ids(routine_id))
             raise UserError(f"there is no routine {routine_id!r}; nearest: {nearest}", status=2) from None
 
+    def open_record(self, writer: str, when_changed: WhenChanged | None = None) -> RecordBook:
+        """The record, open for writing until it is closed; `writer` is what another one is told.
 
-def load_program(data_folder: Path, now: datetime) -> Program:
+        Raises RecordLockedError, ChangedOutsideError (unless `when_changed` decides) and StorageError.
+        """
+        from sleepcalm.storage.opening import open_database  # noqa: PLC0415
+        from sleepcalm.storage.record_book import RecordBook  # noqa: PLC0415
+        from sleepcalm.storage.recovery import WhenChanged  # noqa: PLC0415
+
+        database = open_database(
+            self.data_folder,
+            lock_folder=lock_folder(),
+            program=writer,
+            now=self.now,
+            when_changed=when_changed or WhenChanged.ASK,
+        )
+        return RecordBook(database, self.now)
+
+    def read_record(self) -> RecordBook:
+        """The record for reading only, beside whoever writes to it; empty where there is none yet.
+
+        Raises StorageError.
+        """
+        from sleepcalm.storage.opening import read_database  # noqa: PLC0415
+        from sleepcalm.storage.record_book import RecordBook, empty_database  # noqa: PLC0415
+
+        database = read_database(self.data_folder, now=self.now)
+        return RecordBook(database or empty_database(self.data_folder, self.now), self.now)
+
+
+def load_program(
+    data_folder: Path, now: datetime, *, clock: Callable[[], datetime] | None = None, demo: bool = False
+) -> Program:
     """Read what the program needs from its own folders and from `data_folder`, which may not exist yet."""
     assets = shipped_folder("assets")
     preferences_file = PreferencesFile(data_folder)
@@ -66,13 +108,28 @@ def load_program(data_folder: Path, now: datetime) -> Program:
         voice = read_voice(assets / "audio" / preferences.narrator)
     except NarrationError as error:
         notices += (f"The narrator cannot be used, the words are only shown: {error}",)
-    return Program(data_folder, assets, preferences_file, preferences, catalogue, voice, notices)
+    return Program(
+        data_folder,
+        assets,
+        preferences_file,
+        preferences,
+        catalogue,
+        voice,
+        notices,
+        clock or civil_now,
+        demo,
+    )
 
 
 def default_data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """SLEEPCALM_DATA_DIR, else the platform's folder for a user's data."""
     chosen = environment.get("SLEEPCALM_DATA_DIR")
     return Path(chosen) if chosen else platformdirs.user_data_path("sleepcalm", appauthor=False)
+
+
+def lock_folder() -> Path:
+    """Where writers keep out of each other's way: on this machine, apart from any synced data folder."""
+    return platformdirs.user_state_path("sleepcalm", appauthor=False) / "locks"
 
 
 def civil_now(environment: Mapping[str, str] = os.environ) -> datetime:
@@ -84,6 +141,23 @@ def civil_now(environment: Mapping[str, str] = os.environ) -> datetime:
         return datetime.fromisoformat(chosen).astimezone()
     except ValueError as error:
         raise UserError(f"SLEEPCALM_NOW: {error}", status=2) from error
+
+
+def local_zone() -> str:
+    """The IANA name of the zone that this machine's clock shows. Raises UserError if it cannot be told."""
+    from tzlocal import get_localzone_name  # noqa: PLC0415 - only the diary needs it
+
+    try:
+        name = get_localzone_name()
+    except (LookupError, ValueError) as error:
+        raise UserError(
+            f"this machine's time zone is not known ({error}); set TZ=Europe/Berlin or the like"
+        ) from error
+    if name:
+        return name
+    if time.timezone == 0 and not time.daylight:
+        return "UTC"
+    raise UserError("this machine's time zone has no name; set TZ=Europe/Berlin or the like")
 
 
 def evidence_for_kinds(seeds: Path) -> dict[Kind, str]:

@@ -1,0 +1,24 @@
+"""`sleepcalm backup`: everything in one file that can be restored."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from sleepcalm.commands.record_access import record_to_write
+from sleepcalm.program import Program
+
+HELP = "back up the record, preferences, own routines and sounds"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "folder", metavar="FOLDER", nargs="?", type=Path, help="where to (else the data folder's own backups)"
+    )
+
+
+def run(program: Program, arguments: Namespace) -> int:
+    folder = arguments.folder.resolve() if arguments.folder else None
+    with record_to_write(program, arguments) as book:
+        print(book.database.backups.make(program.now(), folder=folder))
+    return 0

@@ -1,0 +1,279 @@
+"""`sleepcalm minerals`: what was taken on a day, and how it adds up."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from argparse import ArgumentParser, Namespace
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
+
+from sleepcalm.commands.listening import number_between
+from sleepcalm.commands.record_access import chosen_date, record_to_read, record_to_write
+from sleepcalm.commands.shared_options import add_action
+from sleepcalm.program import Program, UserError
+from sleepcalm.shipped_files import shipped_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sleepcalm.minerals.intake import Amount, ChecklistItem, DayIntake, Item, MineralContent
+    from sleepcalm.minerals.item_search import SearchableItem
+    from sleepcalm.minerals.reference_intakes import Profile
+    from sleepcalm.preferences import Preferences
+
+HELP = "log magnesium and calcium, and add them up"
+
+_MINERALS = ("magnesium", "calcium")
+_amount = number_between(0.001, 10_000)
+_milligrams = number_between(0, 100_000)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    log = add_action(actions, "log", "record something as taken")
+    log.add_argument("item", metavar="ITEM", help="its id, its name or words that only it has")
+    how_much = log.add_mutually_exclusive_group()
+    how_much.add_argument("--servings", metavar="N", type=_amount)
+    how_much.add_argument("--grams", metavar="G", type=_amount)
+    log.add_argument("--date", metavar="D", default="today", help="the calendar day, as YYYY-MM-DD")
+    log.add_argument("--time", metavar="HH:MM", help="the time of day")
+    _add_item_arguments(add_action(actions, "add-item", "keep an item of your own"))
+    totals = add_action(actions, "totals", "what a day adds up to, beside the reference intakes")
+    totals.add_argument("--date", metavar="D", default="today", help="the calendar day, as YYYY-MM-DD")
+    totals.add_argument("--json", action="store_true", help="print JSON")
+    foods = add_action(actions, "foods", "search your own items and the common foods")
+    foods.add_argument("query", metavar="QUERY", nargs="?", default="")
+    foods.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_item_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--serving", metavar="TEXT", required=True, help='such as "1 capsule"')
+    parser.add_argument("--source", choices=["food", "supplement", "drink"], required=True)
+    parser.add_argument("--grams", metavar="G", type=_amount, help="weight of a serving")
+    for mineral in _MINERALS:
+        parser.add_argument(
+            f"--{mineral}-mg",
+            metavar="MG",
+            type=_milligrams,
+            help=f"{mineral} in a serving (of a compound, if named)",
+        )
+        parser.add_argument(
+            f"--{mineral}-compound",
+            metavar="ID",
+            help="the milligrams are of this compound, such as magnesium-citrate",
+        )
+    parser.add_argument("--time", metavar="HH:MM", help="usual time of day")
+    parser.add_argument("--daily", action="store_true", help="offer it every day")
+    parser.add_argument("--favourite", action="store_true", help="show it first")
+    parser.add_argument("--replace", action="store_true", help="change the item of that name")
+
+
+def run(program: Program, arguments: Namespace) -> int:
+    return {"log": _log, "add-item": _add_item, "totals": _totals, "foods": _foods}[arguments.action](
+        program, arguments
+    )
+
+
+def _log(program: Program, arguments: Namespace) -> int:
+    from sleepcalm.minerals.intake import DayIntake  # noqa: PLC0415
+    from sleepcalm.minerals.item_search import ItemNotFoundError, resolve_item  # noqa: PLC0415
+
+    day_date = _calendar_day(arguments.date, program)
+    with record_to_write(program, arguments) as book:
+        try:
+            item = resolve_item(arguments.item, _searchable(book.items().values())).item
+            before = book.day(day_date) or DayIntake(day_date)
+            day = _with_taken(before, item, _amount_of(arguments), _clock(arguments.time))
+        except (ItemNotFoundError, ValueError) as error:
+            raise UserError(str(error), status=2) from error
+        book.save_day(day)
+    print(f"logged {_how_much(arguments, item)} on {day_date}")
+    return 0
+
+
+def _with_taken(day: DayIntake, item: Item, amount: Amount, at: time | None) -> DayIntake:
+    """The day with the item taken: one that is offered already is checked, else an entry is added."""
+    from sleepcalm.minerals import checklist  # noqa: PLC0415
+
+    offered = next((e.key for e in day.entries if e.item.id == item.id and not e.checked), None)
+    if offered is None:
+        return checklist.add(day, item, amount, at)
+    day = checklist.set_amount(checklist.set_checked(day, offered, checked=True), offered, amount)
+    return day if at is None else checklist.set_time(day, offered, at)
+
+
+def _add_item(program: Program, arguments: Namespace) -> int:
+    from sleepcalm.minerals.intake import ChecklistItem, Item, Source  # noqa: PLC0415
+
+    contents = {mineral: _content(mineral, arguments) for mineral in _MINERALS}
+    usual_time = _clock(arguments.time)
+    with record_to_write(program, arguments) as book:
+        kept = book.items()
+        same_name = [one for one in kept.values() if one.item.name.casefold() == arguments.name.casefold()]
+        if same_name and not arguments.replace:
+            raise UserError(f"there is an item {same_name[0].item.name!r} already; --replace changes it")
+        item_id = same_name[0].item.id if same_name else _new_id(arguments.name, kept)
+        try:
+            item = Item(
+                id=item_id,
+                name=arguments.name.strip(),
+                serving=arguments.serving.strip(),
+                source=Source(arguments.source),
+                grams_per_serving=arguments.grams,
+                **contents,
+            )
+        except ValueError as error:
+            raise UserError(str(error), status=2) from error
+        book.save_item(ChecklistItem(item, usual_time, arguments.favourite, arguments.daily))
+    print(f"kept {item.name} as {item.id}")
+    return 0
+
+
+def _totals(program: Program, arguments: Namespace) -> int:
+    from sleepcalm.minerals.intake import DayIntake  # noqa: PLC0415
+    from sleepcalm.minerals.reference_intakes import Region, load_reference_tables  # noqa: PLC0415
+    from sleepcalm.minerals.totals import day_totals, totals_document  # noqa: PLC0415
+
+    day_date = _calendar_day(arguments.date, program)
+    with record_to_read(program) as book:
+        day = book.day(day_date) or DayIntake(day_date)
+    tables = load_reference_tables(shipped_folder("seeds") / "reference_intakes.toml")
+    region = Region(program.preferences.mineral_region)
+    reference = tables.reference_for(region, _profile(program.preferences, day_date))
+    shown = totals_document(day_totals(day, reference, tables.thresholds))
+    if arguments.json:
+        print(json.dumps(shown, indent=2, ensure_ascii=False))
+    else:
+        _print_totals(shown)
+    return 0
+
+
+def _foods(program: Program, arguments: Namespace) -> int:
+    from sleepcalm.minerals.item_search import search_items  # noqa: PLC0415
+
+    with record_to_read(program) as book:
+        kept = book.items()
+    favourites = {item_id for item_id, one in kept.items() if one.favourite}
+    found = search_items(arguments.query, _searchable(kept.values()), favourites)
+    rows = [_food_row(one, favourites) for one in found]
+    if arguments.json:
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        return 0
+    for row in rows:
+        figures = (f"{mineral} {_figure(row[f'{mineral}_mg'])}" for mineral in _MINERALS)
+        print(f"{row['name']} ({row['serving']}): {', '.join(figures)}")
+    return 0
+
+
+def _searchable(kept: Collection[ChecklistItem]) -> Sequence[SearchableItem]:
+    """The user's own items and the foods that the program ships; a food with a mark is still that food."""
+    from sleepcalm.minerals.food_table import load_foods  # noqa: PLC0415
+    from sleepcalm.minerals.item_search import SearchableItem  # noqa: PLC0415
+
+    foods = load_foods(shipped_folder("seeds") / "foods.csv")
+    shipped = {food.item.id for food in foods}
+    return [*(SearchableItem(one.item) for one in kept if one.item.id not in shipped), *foods]
+
+
+def _food_row(found: SearchableItem, favourites: Collection[str]) -> dict[str, Any]:
+    item = found.item
+    return {
+        "id": item.id,
+        "name": item.name,
+        "serving": item.serving,
+        "source": item.source.value,
+        "grams_per_serving": item.grams_per_serving,
+        "magnesium_mg": item.magnesium.elemental_mg if item.magnesium else None,
+        "calcium_mg": item.calcium.elemental_mg if item.calcium else None,
+        "favourite": item.id in favourites,
+        "other_names": list(found.other_names),
+        "note": found.note,
+    }
+
+
+def _content(mineral: str, arguments: Namespace) -> MineralContent | None:
+    """What the label says of a mineral; elemental milligrams unless a compound is named."""
+    from sleepcalm.minerals.compounds import load_compounds  # noqa: PLC0415
+    from sleepcalm.minerals.intake import MineralContent  # noqa: PLC0415
+
+    mg, compound_id = getattr(arguments, f"{mineral}_mg"), getattr(arguments, f"{mineral}_compound")
+    if mg is None:
+        if compound_id is not None:
+            raise UserError(f"--{mineral}-compound goes with --{mineral}-mg", status=2)
+        return None
+    if compound_id is None:
+        return MineralContent(mg)
+    compounds = load_compounds(shipped_folder("seeds") / "supplements.toml")
+    fitting = {one.id: one for one in compounds.values() if one.mineral.value == mineral}
+    if compound_id not in fitting:
+        raise UserError(f"{compound_id!r} is none of {', '.join(fitting)}", status=2)
+    return fitting[compound_id].content(mg)
+
+
+def _new_id(name: str, taken: Collection[str]) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    stem = "own-" + ("-".join(re.findall(r"[a-z0-9]+", plain)) or "item")
+    number = 1
+    while (found := stem if number == 1 else f"{stem}-{number}") in taken:
+        number += 1
+    return found
+
+
+def _profile(preferences: Preferences, day: date) -> Profile:
+    """What was told of the person; of the two ages that a year of birth allows, the younger."""
+    from sleepcalm.minerals.reference_intakes import LifeStage, Profile, Sex  # noqa: PLC0415
+
+    year = preferences.birth_year
+    return Profile(
+        sex=Sex(preferences.sex) if preferences.sex else None,
+        age_years=None if year is None or year > day.year else min(max(day.year - year - 1, 1), 149),
+        life_stage=LifeStage(preferences.life_stage) if preferences.life_stage else None,
+    )
+
+
+def _calendar_day(text: str, program: Program) -> date:
+    day = chosen_date(text, program)
+    if day > program.now().date():
+        raise UserError(f"date: {day} is in the future", status=2)
+    return day
+
+
+def _amount_of(arguments: Namespace) -> Amount:
+    from sleepcalm.minerals.intake import Amount, AmountUnit  # noqa: PLC0415
+
+    if arguments.grams is not None:
+        return Amount(arguments.grams, AmountUnit.GRAMS)
+    return Amount(1.0 if arguments.servings is None else arguments.servings)
+
+
+def _how_much(arguments: Namespace, item: Item) -> str:
+    if arguments.grams is not None:
+        return f"{arguments.grams:g} g of {item.name}"
+    return f"{1 if arguments.servings is None else arguments.servings:g} x {item.serving} of {item.name}"
+
+
+def _clock(text: str | None) -> time | None:
+    from sleepcalm.diary.clock_text import ClockTextError, parse_clock  # noqa: PLC0415
+
+    try:
+        return None if text is None else parse_clock(text)
+    except ClockTextError as error:
+        raise UserError(f"time: {error}", status=2) from error
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{value['low']:g} to {value['high']:g} mg"
+    return "not known" if value is None else f"{value:g} mg"
+
+
+def _print_totals(shown: dict[str, Any]) -> None:
+    print(shown["date"])
+    for mineral in _MINERALS:
+        for name, value in shown[f"{mineral}_mg"].items():
+            print(f"{mineral + ' ' + name.replace('_', ' '):<36} {_figure(value)}")
+    for note in shown["notes"]:
+        print(f"note: {note['text']}")

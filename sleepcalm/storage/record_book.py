@@ -1,0 +1,183 @@
+"""The record as its readers want it: nights, days of intake, items and practices, not documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sleepcalm.diary.civil_time import Instant
+from sleepcalm.diary.entry import Entry, recorded
+from sleepcalm.diary.practice import Practice
+from sleepcalm.minerals.intake import ChecklistItem, DayIntake
+from sleepcalm.storage.backups import Backups
+from sleepcalm.storage.database import INTAKE_DAYS, INTAKE_ITEMS, NIGHTS, PRACTICES, Database
+from sleepcalm.storage.errors import StorageError
+from sleepcalm.storage.fixed_storage import FixedStorage
+from sleepcalm.storage.migrations import LADDER
+from sleepcalm.storage.records import BadRecordError, Recorded, document_from, key_of, record_from, table_of
+
+__all__ = ["RecordBook", "Unreadable", "empty_database"]
+
+_TABLES = (NIGHTS, INTAKE_DAYS, INTAKE_ITEMS, PRACTICES)
+T = TypeVar("T", Entry, DayIntake, ChecklistItem, Practice)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A document that is left where it lies, because it is none that this program understands."""
+
+    table: str
+    key: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.key} in {self.table} could not be read and was left as it is ({self.reason})"
+
+
+class RecordBook:
+    """Typed access to an open database. Keeps nothing of its own but what it found unreadable."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self.database = database
+        self.unreadable: dict[tuple[str, str], Unreadable] = {}
+        self._now = now
+
+    def entry(self, wake_date: date) -> Entry | None:
+        """The night with that wake date; None if there is none, or none that can be read."""
+        return self._get(Entry, wake_date.isoformat())
+
+    def entries(self, first: date = date.min, last: date = date.max) -> dict[date, Entry]:
+        """The recorded nights from first to last, both included, in their order."""
+        return {entry.wake_date: entry for entry in self._range(Entry, first, last)}
+
+    def save_entry(self, entry: Entry, *, keep_previous: bool = True) -> Entry:
+        """Save a night and return it with the time of its first recording.
+
+        What it replaces goes to the bin, unless the caller says that it is the same filling-in that goes on.
+        """
+        with self.database.batch():
+            now = Instant.from_moment(self._now(), entry.time_zone)
+            entry = recorded(entry, now, self.entry(entry.wake_date))
+            self.put(entry, keep_previous=keep_previous)
+        return entry
+
+    def delete_entry(self, wake_date: date) -> str:
+        """Move a night to the bin and return its id there. Raises StorageError if there is none."""
+        return self._delete(Entry, wake_date.isoformat())
+
+    def undelete_entry(self, wake_date: date) -> None:
+        """Put back what came to the bin last of that night; a night that took its place goes to the bin.
+
+        Raises StorageError if the bin holds none.
+        """
+        key = wake_date.isoformat()
+        for found in self.database.in_bin():
+            if (found.table, found.key) == (NIGHTS, key):
+                self.database.undelete(found.entry_id)
+                return
+        raise StorageError(f"There is no night {key} in the bin.")
+
+    def day(self, day: date) -> DayIntake | None:
+        """The intake of a calendar day; None if nothing was saved of it."""
+        return self._get(DayIntake, day.isoformat())
+
+    def days(self, first: date = date.min, last: date = date.max) -> dict[date, DayIntake]:
+        """The saved days of intake from first to last, both included, in their order."""
+        return {day.date: day for day in self._range(DayIntake, first, last)}
+
+    def save_day(self, day: DayIntake, *, keep_previous: bool = False) -> None:
+        self.put(day, keep_previous=keep_previous)
+
+    def items(self) -> dict[str, ChecklistItem]:
+        """The user's own items, and foods with a mark, by id."""
+        return {kept.item.id: kept for kept in self._range(ChecklistItem)}
+
+    def save_item(self, kept: ChecklistItem) -> None:
+        """Add an item, or replace the one of its id, which goes to the bin."""
+        self.put(kept, keep_previous=True)
+
+    def delete_item(self, item_id: str) -> str:
+        """Move an item to the bin and return its id there. Raises StorageError if there is none."""
+        return self._delete(ChecklistItem, item_id)
+
+    def practices(self) -> list[Practice]:
+        """Every played routine, in order of time."""
+        return sorted(self._range(Practice), key=lambda played: played.started.utc)
+
+    def save_practice(self, played: Practice) -> None:
+        self.put(played)
+
+    def put(self, value: Recorded, *, keep_previous: bool = False) -> None:
+        """Save a value just as it is."""
+        try:
+            document = document_from(value)
+        except BadRecordError as error:
+            raise StorageError(f"{key_of(value)} was not saved: {error}") from error
+        self.database.put(table_of(type(value)), key_of(value), document, keep_previous=keep_previous)
+
+    def like(self, value: Recorded) -> Recorded | None:
+        """What the record holds under the date or id of a value."""
+        key = key_of(value)
+        match value:
+            case Entry():
+                return self._get(Entry, key)
+            case DayIntake():
+                return self._get(DayIntake, key)
+            case ChecklistItem():
+                return self._get(ChecklistItem, key)
+            case Practice():
+                return self._get(Practice, key)
+
+    def keys(self) -> set[tuple[str, str]]:
+        """Table and key of every value, the unreadable ones as well."""
+        return {(table, key) for table in _TABLES for key in self.database.keys(table)}
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Make the changes inside one save: all of them, or none."""
+        with self.database.batch():
+            yield
+
+    def close(self) -> None:
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _get(self, kind: type[T], key: str) -> T | None:
+        document = self.database.get(table_of(kind), key)
+        return None if document is None else self._read(kind, key, document)
+
+    def _range(self, kind: type[T], first: date | None = None, last: date | None = None) -> Iterator[T]:
+        bounds = (first.isoformat(), last.isoformat()) if first and last else ()
+        for key, document in self.database.range(table_of(kind), *bounds).items():
+            value = self._read(kind, key, document)
+            if value is not None:
+                yield value
+
+    def _read(self, kind: type[T], key: str, document: dict[str, Any]) -> T | None:
+        try:
+            return record_from(kind, key, document)
+        except BadRecordError as error:
+            table = table_of(kind)
+            self.unreadable[table, key] = Unreadable(table, key, str(error))
+            return None
+
+    def _delete(self, kind: type[Recorded], key: str) -> str:
+        return self.database.delete(table_of(kind), key)
+
+
+def empty_database(data_folder: Path, now: Callable[[], datetime]) -> Database:
+    """What a reader is shown where there is no record yet."""
+    backups = Backups(data_folder / "backups", {})
+    return Database(FixedStorage({}, LADDER.version, 0), now=now, backups=backups, ladder=LADDER)
