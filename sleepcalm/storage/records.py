@@ -8,11 +8,10 @@ they are without being given, are left out; a moment is one text with offset and
 from __future__ import annotations
 
 import dataclasses
-import re
 import types
 import typing
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
@@ -103,11 +102,11 @@ def _expand(kind: type, value: Any, where: str) -> Any:
         return _moment(value, where)
     if not isinstance(value, Mapping):
         return value  # msgspec says what is wrong with it
+    names, inner_kinds = _fields(kind)
+    if not value.keys() <= names:
+        raise BadRecordError(f"{where}{min(value.keys() - names)}: there is no such field")
     expanded = dict(value)
-    unknown = expanded.keys() - _defaults(kind).keys()
-    if unknown:
-        raise BadRecordError(f"{where}{min(unknown)}: there is no such field")
-    for name, inner in _inner_kinds(kind).items():
+    for name, inner in inner_kinds:
         part = expanded.get(name)
         if isinstance(part, list):
             expanded[name] = [
@@ -118,20 +117,20 @@ def _expand(kind: type, value: Any, where: str) -> Any:
     return expanded
 
 
-_MOMENT = re.compile(r"(?P<written>[^\[\]]+)(?:\[(?P<zone>[^\[\]]+)\])?")
-
-
 def _moment(value: Any, where: str) -> dict[str, Any]:
-    match = _MOMENT.fullmatch(value) if isinstance(value, str) else None
     try:
-        written = datetime.fromisoformat(match["written"]) if match else None
-    except ValueError:
-        written = None
-    offset = written.utcoffset() if written else None
-    if match is None or written is None or offset is None or offset % timedelta(seconds=1):
+        shown, bracket, zone = value.partition("[")
+        written = datetime.fromisoformat(shown)
+        offset = written.utcoffset()
+    except (AttributeError, ValueError):
+        offset = None
+    if offset is None or offset.microseconds or (bracket and not (zone.endswith("]") and len(zone) > 1)):
         raise BadRecordError(f"{where.rstrip('.')}: not a moment with an offset")
-    seconds = offset // timedelta(seconds=1)
-    return {"wall": written.replace(tzinfo=None), "utc_offset_s": seconds, "zone": match["zone"]}
+    return {
+        "wall": written.replace(tzinfo=None),
+        "utc_offset_s": offset.days * 86_400 + offset.seconds,
+        "zone": zone[:-1] if bracket else None,
+    }
 
 
 @cache
@@ -140,10 +139,10 @@ def _defaults(kind: type) -> Mapping[str, Any]:
 
 
 @cache
-def _inner_kinds(kind: type) -> Mapping[str, type]:
-    """The fields that hold dataclasses of their own, or tuples of them."""
-    found = {name: _dataclass_in(hint) for name, hint in typing.get_type_hints(kind).items()}
-    return {name: inner for name, inner in found.items() if inner is not None}
+def _fields(kind: type) -> tuple[frozenset[str], tuple[tuple[str, type], ...]]:
+    """The names of all fields, and those that hold dataclasses (or tuples of them) with these."""
+    found = ((name, _dataclass_in(hint)) for name, hint in typing.get_type_hints(kind).items())
+    return frozenset(_defaults(kind)), tuple((name, inner) for name, inner in found if inner is not None)
 
 
 def _dataclass_in(hint: Any) -> type | None:
