@@ -25,9 +25,8 @@ def demo_program() -> Iterator[Program]:
     clock = civil_now if os.environ.get("SLEEPCALM_NOW") else _clock_from(demo.opens_at)
     with tempfile.TemporaryDirectory(prefix="sleepcalm-demo-") as folder:
         program = load_program(Path(folder), clock(), clock=clock, demo=True)
-        with program.open_record("the demo") as book, book.batch():
-            for row in demo.rows:
-                book.put(row.value)
+        with program.open_record("the demo") as book:
+            book.put_all(row.value for row in demo.rows)
         yield replace(program, notices=(NOTICE, *program.notices))
 
 

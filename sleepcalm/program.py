@@ -76,7 +76,7 @@ class Program:
 
         database = open_database(
             self.data_folder,
-            lock_folder=lock_folder(),
+            lock_folder=self.data_folder / "locks" if self.demo else lock_folder(),
             program=writer,
             now=self.now,
             when_changed=when_changed or WhenChanged.ASK,

@@ -43,7 +43,7 @@ def run(program: Program, arguments: Namespace) -> int:
         with record_to_read(program) as book:
             plan = plan_import(book, contents)
         _show(plan, arguments, imported=False)
-        return int(bool(plan.rejected))
+        return int(bool(plan.rejected and not contents.rows))
     with record_to_write(program, arguments) as book:
         plan = plan_import(book, contents)
         if plan.rejected and not arguments.skip_rejected:

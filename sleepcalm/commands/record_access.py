@@ -25,7 +25,8 @@ def record_to_read(program: Program) -> Iterator[RecordBook]:
     with program.read_record() as book:
         _tell(book)
         yield book
-        _tell_unreadable(book)
+        for found in book.unreadable.values():
+            tell(f"{found}; it is left out")
 
 
 @contextmanager
@@ -39,7 +40,9 @@ def record_to_write(program: Program, arguments: Namespace) -> Iterator[RecordBo
         if book.database.from_newer_version:
             raise UserError("a newer version of SleepCalm wrote this record: it can be read, not changed")
         yield book
-        _tell_unreadable(book)
+        for found in list(book.unreadable.values()):
+            book.set_aside(found)
+            tell(f"{found}; it is set aside in the record")
         for path in book.database.replaced_from_outside:
             tell(f"something else had replaced the record meanwhile; its file is kept as {path}")
         _keep_house(program, book)
@@ -111,11 +114,6 @@ def _tell(book: RecordBook) -> None:
         tell(str(book.database.report))
 
 
-def _tell_unreadable(book: RecordBook) -> None:
-    for found in book.unreadable.values():
-        tell(str(found))
-
-
 def _keep_house(program: Program, book: RecordBook) -> None:
     """Let go of what has been in the bin for long, and make the day's backup."""
     from sleepcalm.storage.errors import StorageError  # noqa: PLC0415
@@ -125,4 +123,4 @@ def _keep_house(program: Program, book: RecordBook) -> None:
         if not program.demo:
             book.database.backups.make_if_due(program.now())
     except StorageError as error:
-        tell(f"what you recorded is saved, but the day's backup was not made: {error}")
+        tell(f"the day's backup was not made: {error}")

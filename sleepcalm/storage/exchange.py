@@ -15,7 +15,7 @@ from sleepcalm.storage.exchange_intake_csv import read_intake
 from sleepcalm.storage.exchange_json import read_json
 from sleepcalm.storage.exchange_rows import Contents, Rejected, Row
 from sleepcalm.storage.record_book import RecordBook
-from sleepcalm.storage.records import Recorded, key_of, table_of
+from sleepcalm.storage.records import Recorded
 
 __all__ = ["ImportPlan", "carry_out", "plan_import", "read_file"]
 
@@ -57,7 +57,7 @@ def plan_import(book: RecordBook, contents: Contents) -> ImportPlan:
     conflicting: list[Row] = []
     for row in contents.rows:
         present = book.like(row.value)
-        if place_of(row.value) in book.unreadable:
+        if present is None and book.place_of(row.value) in book.unreadable:
             conflicting.append(row)
         elif present is None or _says_nothing(present):
             (same if _says_nothing(row.value) else added).append(row)
@@ -75,10 +75,11 @@ def carry_out(book: RecordBook, read_anew: Callable[[], RecordBook], plan: Impor
     """
     rows = (*plan.added, *(plan.conflicting if over else ()))
     before = book.database.tables()
-    expected = book.keys() | {place_of(row.value) for row in rows}
+    expected = book.keys() | {book.place_of(row.value) for row in rows}
     with book.batch():
-        for row in rows:
+        for row in rows[len(plan.added) :]:
             book.put(row.value, keep_previous=True)
+        book.put_all(row.value for row in plan.added)
     saved = read_anew()
     lost = [row.line for row in rows if saved.like(row.value) != row.value]
     if lost or saved.keys() != expected:
@@ -88,11 +89,6 @@ def carry_out(book: RecordBook, read_anew: Callable[[], RecordBook], plan: Impor
             f"{len(saved.keys())} are there instead of {len(expected)}); nothing was imported."
         )
     return len(rows)
-
-
-def place_of(value: Recorded) -> tuple[str, str]:
-    """The table and the key of a value in the record."""
-    return table_of(type(value)), key_of(value)
 
 
 def _says_nothing(value: Recorded) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,14 +29,14 @@ T = TypeVar("T", Entry, DayIntake, ChecklistItem, Practice)
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A document that is left where it lies, because it is none that this program understands."""
+    """A document that holds no night, day, item or practice that could be, and why."""
 
     table: str
     key: str
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.key} in {self.table} could not be read and was left as it is ({self.reason})"
+        return f"{self.key} in {self.table} could not be read ({self.reason})"
 
 
 class RecordBook:
@@ -113,12 +113,25 @@ class RecordBook:
         self.put(played)
 
     def put(self, value: Recorded, *, keep_previous: bool = False) -> None:
-        """Save a value just as it is."""
-        try:
-            document = document_from(value)
-        except BadRecordError as error:
-            raise StorageError(f"{key_of(value)} was not saved: {error}") from error
-        self.database.put(table_of(type(value)), key_of(value), document, keep_previous=keep_previous)
+        """Save a value just as it is. What it replaces goes to the bin if asked for."""
+        table, key = self.place_of(value)
+        with self.database.batch():
+            if self.like(value) is None and (table, key) in self.unreadable:
+                self.set_aside(self.unreadable[table, key])
+            self.database.put(table, key, _document(value), keep_previous=keep_previous)
+
+    def put_all(self, values: Iterable[Recorded]) -> None:
+        """Save many values in one go, which takes hardly longer than to save one. Nothing goes to the bin."""
+        tables = self.database.tables()
+        for value in values:
+            table, key = self.place_of(value)
+            tables.setdefault(table, {})[key] = _document(value)
+        self.database.replace_everything(tables)
+
+    def set_aside(self, found: Unreadable) -> None:
+        """Take an unreadable document out of its table and keep it apart, until somebody mends it."""
+        self.database.set_aside(found.table, found.key, found.reason)
+        del self.unreadable[found.table, found.key]
 
     def like(self, value: Recorded) -> Recorded | None:
         """What the record holds under the date or id of a value."""
@@ -132,6 +145,11 @@ class RecordBook:
                 return self._get(ChecklistItem, key)
             case Practice():
                 return self._get(Practice, key)
+
+    @staticmethod
+    def place_of(value: Recorded) -> tuple[str, str]:
+        """The table and the key of a value."""
+        return table_of(type(value)), key_of(value)
 
     def keys(self) -> set[tuple[str, str]]:
         """Table and key of every value, the unreadable ones as well."""
@@ -175,6 +193,13 @@ class RecordBook:
 
     def _delete(self, kind: type[Recorded], key: str) -> str:
         return self.database.delete(table_of(kind), key)
+
+
+def _document(value: Recorded) -> dict[str, Any]:
+    try:
+        return document_from(value)
+    except BadRecordError as error:
+        raise StorageError(f"{key_of(value)} was not saved: {error}") from error
 
 
 def empty_database(data_folder: Path, now: Callable[[], datetime]) -> Database:
