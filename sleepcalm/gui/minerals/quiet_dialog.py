@@ -1,0 +1,73 @@
+"""The frame of this tab's small windows: content that scrolls, and a row of buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from sleepcalm.gui import theme
+from sleepcalm.gui.minerals.controls import press_by_space, wrapped
+from sleepcalm.gui.widgets.buttons import LinkButton, OutlinedButton
+from sleepcalm.gui.widgets.painting import colour, line_height
+from sleepcalm.gui.widgets.scroll import QuietScrollArea
+
+
+class QuietDialog(QDialog):
+    """Enter accepts, Escape gives up. A subclass fills `column` and overrides `_finish`."""
+
+    def __init__(self, title: str, accept_words: str, parent: QWidget, *, can_cancel: bool = True) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        line = line_height(self)
+        self.problem = wrapped(role=theme.ACCENT)
+        self.problem.hide()
+        self.done_button = OutlinedButton(accept_words)
+        self.done_button.clicked.connect(self._finish)
+        self._content = QWidget()
+        self.column = QVBoxLayout(self._content)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(round(line * 0.7))
+        self.area = QuietScrollArea(self._content)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(line)
+        buttons.addStretch(1)
+        if can_cancel:
+            cancel = LinkButton(self.tr("Cancel"))
+            cancel.clicked.connect(self.reject)
+            buttons.addWidget(cancel)
+        buttons.addWidget(self.done_button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(round(line * 1.2), round(line * 1.2), round(line * 0.6), line)
+        outer.setSpacing(round(line * 0.6))
+        outer.addWidget(self.area, 1)
+        outer.addWidget(self.problem)
+        outer.addLayout(buttons)
+
+    def show_problem(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+
+    def sizeHint(self) -> QSize:
+        """As large as the content, and never larger than the window it belongs to."""
+        line = line_height(self)
+        wanted = QSize(line * 27, self._content.sizeHint().height() + line * 7)
+        parent = self.parentWidget()
+        return wanted if parent is None else wanted.boundedTo(parent.window().size() - QSize(line, line))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(self, theme.CARD))
+        painter.setPen(colour(self, theme.LINE))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._finish()
+        elif not press_by_space(event):
+            super().keyPressEvent(event)
+
+    def _finish(self) -> None:
+        self.accept()
