@@ -1,0 +1,80 @@
+"""A layout that sets widgets in lines like words, and begins a new line where one is full."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class FlowLayout(QLayout):
+    """Its height follows from its width, so that narrow windows grow downwards."""
+
+    def __init__(self, across: int, down: int) -> None:
+        """`across` and `down` are the gaps in pixels."""
+        super().__init__()
+        self._across, self._down = across, down
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), moves=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect, moves=True)
+
+    def sizeHint(self) -> QSize:
+        shown = self._shown()
+        width = sum(item.sizeHint().width() for item in shown) + self._across * max(len(shown) - 1, 0)
+        return QSize(width, max((item.sizeHint().height() for item in shown), default=0))
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._shown():
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _arrange(self, rect: QRect, *, moves: bool) -> int:
+        """Go through the lines; gives the height. Each line is as high as the tallest in it."""
+        x, y, tallest = rect.x(), rect.y(), 0
+        for item in self._shown():
+            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1 << 24))
+            size = size.expandedTo(item.minimumSize())
+            if x > rect.x() and x + size.width() > rect.x() + rect.width():
+                x, y, tallest = rect.x(), y + tallest + self._down, 0
+            if item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))
+            if moves:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self._across
+            tallest = max(tallest, size.height())
+        return y + tallest - rect.y()
+
+
+def flow_of(*widgets: QWidget, across: int, down: int) -> FlowLayout:
+    """A flow that holds `widgets` already."""
+    layout = FlowLayout(across, down)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return layout
