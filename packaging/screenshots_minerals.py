@@ -245,7 +245,8 @@ def picture(application: QApplication, name: str, size: tuple[int, int, float], 
     window.show()
     window.open_tab(2)
     moment.act(tab)
-    QTest.qWait(30)
+    for _settling in range(4):  # what appears last changes the heights of what was there
+        QTest.qWait(15)
     shot = window.grab()
     for small in application.topLevelWidgets():
         if small is not window and small.isVisible() and isinstance(small, QDialog | QWidget):

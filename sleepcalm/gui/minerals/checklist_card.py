@@ -60,8 +60,8 @@ class ChecklistCard(Card):
         self.try_again = FlushLink(self.tr("Try again"))
         self.saved = caption()
         self.notice = wrapped(role=theme.TEXT)
-        self._content = QWidget()
-        self.area = QuietScrollArea(self._content)
+        self.content = QWidget()
+        self.area = QuietScrollArea(self.content)
         self._lay_out()
         self.notice.hide()
         self.try_again.hide()
@@ -82,13 +82,13 @@ class ChecklistCard(Card):
 
     def _content_height(self) -> int:
         width = self.area.viewport().width()
-        layout = self._content.layout()
+        layout = self.content.layout()
         height = layout.totalHeightForWidth(width) if layout is not None and width > 0 else 0
-        return max(height, self._content.minimumSizeHint().height()) + 2
+        return height + 2
 
     def _lay_out(self) -> None:
         line = line_height(self)
-        content = QVBoxLayout(self._content)
+        content = QVBoxLayout(self.content)
         content.setContentsMargins(0, 0, 0, 0)
         content.setSpacing(round(line * 0.5))
         content.addWidget(self.results)

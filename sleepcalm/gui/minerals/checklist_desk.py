@@ -23,9 +23,6 @@ class ChecklistDesk(QObject):
     item_wanted = Signal(object, str)
     """The window for an item of the user's: an Item to change, or None and a name for a new one."""
 
-    height_changed = Signal()
-    """Something on the card came or went."""
-
     def __init__(self, card: ChecklistCard, keeper: ChecklistKeeper) -> None:
         super().__init__(card)
         self._card = card
@@ -58,7 +55,6 @@ class ChecklistDesk(QObject):
         entry = find_entry(self._keeper.day, key)
         self._changed_key = key
         self._card.amount.open_for_changing(self._keeper.items.marks(entry.item), entry)
-        self.height_changed.emit()
 
     def end_search(self) -> None:
         """Back to the checklist."""
@@ -90,7 +86,6 @@ class ChecklistDesk(QObject):
         card.entries.setVisible(not searching and bool(day.entries))
         card.empty.setVisible(not searching and not day.entries)
         card.nothing_taken.setVisible(not searching and not day.checked_entries)
-        self.height_changed.emit()
 
     def _search(self, query: str) -> None:
         self._show_found(is_wanted=bool(query.strip()))
@@ -118,7 +113,6 @@ class ChecklistDesk(QObject):
     def _pick(self, found: SearchableItem) -> None:
         self._changed_key = ""
         self._card.amount.open_for_adding(self._keeper.items.marks(found.item), found.note)
-        self.height_changed.emit()
 
     def _take_amount(self, amount: Amount, time: dt.time | None) -> None:
         item = self._card.amount.item

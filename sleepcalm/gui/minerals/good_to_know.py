@@ -22,7 +22,6 @@ class GoodToKnowCard(Card):
     """The wellness wording stands here until it is read, and is one click away from then on."""
 
     medicines_wanted = Signal()
-    height_changed = Signal()
 
     def __init__(self, keeper: ChecklistKeeper, preferences: ChangingPreferences) -> None:
         super().__init__()
@@ -66,7 +65,6 @@ class GoodToKnowCard(Card):
         else:
             self.about.setText(self.tr("About supplements") if is_read else self.tr("When to ask first"))
         self.about.updateGeometry()
-        self.height_changed.emit()
 
     def _turn(self) -> None:
         """Unfold everything there is to know; folding it away means that it was read."""

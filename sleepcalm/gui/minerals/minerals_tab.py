@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -53,7 +53,7 @@ class MineralsTab(QWidget):
         self._page = QuietScrollArea(self._content)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
-        self._settle.setInterval(0)  # after what was added has been shown, and so has a height
+        self._settle.setInterval(0)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -100,6 +100,12 @@ class MineralsTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whatever comes, goes or wraps anew in a card changes the heights."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._settle.start()
+        return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
         line = line_height(self)
@@ -150,7 +156,6 @@ class MineralsTab(QWidget):
                 for mineral, one in of.items()
             )
         )
-        self._settle.start()
 
     def _connect(self) -> None:
         self.keeper.shown.connect(self._show_sums)
@@ -158,9 +163,9 @@ class MineralsTab(QWidget):
         self.checklist.header.calendar_wanted.connect(self.open_calendar)
         self.totals.references_wanted.connect(self.open_person)
         self.totals.day_wanted.connect(self.desk.go_to)
-        for part in (self.totals, self.good_to_know, self.desk):
-            part.height_changed.connect(self._settle.start)
         self._settle.timeout.connect(self._keep_heights)
+        for part in (self._side, self.checklist, self.checklist.content):
+            part.installEventFilter(self)
         self.good_to_know.medicines_wanted.connect(self.open_medicines)
         self.checklist.entries.focus_moved.connect(self._page.ensureWidgetVisible)
         self.checklist.results.focus_moved.connect(self._page.ensureWidgetVisible)
@@ -191,8 +196,7 @@ class MineralsTab(QWidget):
         layout, width = self._side.layout(), self._side_area.viewport().width()
         whole = layout.totalHeightForWidth(width) if layout is not None and width > 0 else 0
         self._side_area.setMinimumHeight(line_height(self) * 8 if self._is_wide else whole)
-        for content in (self._side, self._content):
-            content.updateGeometry()
+        self._side.setMinimumHeight(whole)
 
     def _lay_out(self) -> None:
         line = line_height(self)

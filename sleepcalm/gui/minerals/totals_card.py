@@ -30,7 +30,6 @@ class TotalsCard(Card):
 
     references_wanted = Signal()
     day_wanted = Signal(object)
-    height_changed = Signal()
 
     def __init__(self, keeper: ChecklistKeeper) -> None:
         super().__init__()
@@ -60,7 +59,6 @@ class TotalsCard(Card):
             self._show_week()
         else:
             self._show_day(self._keeper.totals())
-        self.height_changed.emit()
 
     def show_reference(self, text: str) -> None:
         self.reference.setText(text)
