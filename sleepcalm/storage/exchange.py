@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from sleepcalm.diary.entry import Entry
 from sleepcalm.minerals.intake import DayIntake
@@ -17,7 +16,7 @@ from sleepcalm.storage.exchange_rows import Contents, Rejected, Row
 from sleepcalm.storage.record_book import RecordBook
 from sleepcalm.storage.records import Recorded
 
-__all__ = ["ImportPlan", "carry_out", "plan_import", "read_file"]
+__all__ = ["ImportPlan", "carry_out", "plan_import", "read_export"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +31,11 @@ class ImportPlan:
     rejected: tuple[Rejected, ...]
 
 
-def read_file(path: Path, reading: Reading) -> Contents:
-    """What an exported file holds: JSON, or the table of the diary or of the intake. Raises OSError."""
-    content = path.read_bytes()
+def read_export(content: bytes, reading: Reading) -> Contents:
+    """What an exported file holds: JSON, or the table of the diary or of the intake.
+
+    Nothing is raised: what cannot be read, be it the whole file, is among the rejected.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

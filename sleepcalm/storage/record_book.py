@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar
 
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.entry import Entry, recorded
+from sleepcalm.diary.entry_format import validated
 from sleepcalm.diary.practice import Practice
 from sleepcalm.minerals.intake import ChecklistItem, DayIntake
 from sleepcalm.storage.backups import Backups
@@ -59,10 +60,12 @@ class RecordBook:
         """Save a night and return it with the time of its first recording.
 
         What it replaces goes to the bin, unless the caller says that it is the same filling-in that goes on.
+        Raises EntryError for a night that an export could not bring back, such as one in the future.
         """
+        now = self._now()
         with self.database.batch():
-            now = Instant.from_moment(self._now(), entry.time_zone)
-            entry = recorded(entry, now, self.entry(entry.wake_date))
+            before = self.entry(entry.wake_date)
+            entry = validated(recorded(entry, Instant.from_moment(now, entry.time_zone), before), now)
             self.put(entry, keep_previous=keep_previous)
         return entry
 
