@@ -161,6 +161,7 @@ def _refuse_odd_text(place: str, given: object) -> None:
     """Raises FormError for a text that could not be saved, or cannot have been meant."""
     if isinstance(given, Mapping):
         for name, value in given.items():
+            _text(f"{place}{one_line(str(name))}", name)
             _refuse_odd_text(f"{place}{one_line(str(name))}.", value)
     elif isinstance(given, list):
         for number, value in enumerate(given):

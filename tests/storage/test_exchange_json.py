@@ -98,6 +98,7 @@ def changed_day(**changes: object) -> dict[str, Any]:
         ),
         ("intake_days", changed_day(amount={"value": 2, "unit": "grams"}), "so give servings, not grams"),
         ("intake_days", changed_day(key="\ud800"), "entries[0].key: holds half of a character pair"),
+        ("intake_days", {**DAY, "\ud800": 1}, "holds half of a character pair"),
         ("intake_days", {**DAY, "nothing_taken": True}, "nothing_taken contradicts a checked entry"),
         ("intake_days", {}, "Object missing required field `date`"),
         ("checklist_items", {"item": {"id": "a"}}, "item: Object missing required field `name`"),
