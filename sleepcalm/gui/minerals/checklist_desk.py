@@ -101,7 +101,8 @@ class ChecklistDesk(QObject):
         self._show_parts()
 
     def _enter_results(self) -> None:
-        self._show_found(is_wanted=True)
+        if self._card.results.isHidden():
+            self._show_found(is_wanted=True)
         self._card.results.focus_first()
 
     def _pick_first(self) -> None:

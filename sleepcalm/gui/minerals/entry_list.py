@@ -110,6 +110,7 @@ class EntryList(QWidget):
             row.deleteLater()
         for place, row in enumerate(self._rows.values()):
             self._column.insertWidget(place, row)
+            row.show()  # at once, so that it can have the keyboard
         previous: QWidget | None = None
         for row in self._rows.values():
             if previous is not None:

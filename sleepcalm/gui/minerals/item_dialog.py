@@ -115,13 +115,15 @@ class ItemDialog(QuietDialog):
         for editor in self.editors.values():
             column.addWidget(editor)
             column.addSpacing(round(line * 0.4))
-        when = QHBoxLayout()
-        when.setSpacing(line)
+        when, marks = QHBoxLayout(), QHBoxLayout()
         labelled(when, self.tr("&Usual time of day"), self.time)
-        when.addWidget(self.daily)
-        when.addWidget(self.favourite)
         when.addStretch(1)
+        marks.setSpacing(line)
+        marks.addWidget(self.daily)
+        marks.addWidget(self.favourite)
+        marks.addStretch(1)
         column.addLayout(when)
+        column.addLayout(marks)
         if self._kept is not None:
             column.addWidget(
                 wrapped(self.tr("The day that is shown takes the new figures; other days keep theirs."))

@@ -114,6 +114,7 @@ class SearchResults(QWidget):
         for place, row in enumerate(self.rows):
             row.clicked.connect(lambda _checked=False, row=row: self.picked.emit(row.found))
             self._column.insertWidget(place, row)
+            row.show()  # at once, so that it can have the keyboard
         self.describe.setVisible(bool(query))
         words = self.tr("Describe “{name}” yourself…")
         self.describe.setText(words.format(name=query[:40].replace("&", "&&")))
