@@ -178,7 +178,8 @@ def picture(application: QApplication, moment: str, size: Size, target: Path) ->
     scene.window.show()
     application.processEvents()
     MOMENTS[moment](scene)
-    application.processEvents()
+    for _round in range(4):  # a layout settles from the inside out
+        application.processEvents()
     scene.window.grab().save(str(target))
     scene.window.close()
     scene.window.deleteLater()

@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sleepcalm.gui.diary.draft import NightDraft, value_of
 from sleepcalm.gui.diary.editing import NightEditing
 from sleepcalm.gui.diary.fields import AmountField, ClockField, Field, NumberField, WordsField
+from sleepcalm.gui.diary.flow import flow_of
 from sleepcalm.gui.diary.options import AnswerBox, OptionRow
 from sleepcalm.gui.diary.questions import Kind, Part, worded
 from sleepcalm.gui.diary.wording import word
@@ -40,13 +41,17 @@ class CaptionedOptions(QWidget):
         self.row = OptionRow(options, title)
         name = caption(title)
         name.setBuddy(self.row)
-        column = QBoxLayout(
-            QBoxLayout.Direction.LeftToRight if is_inline else QBoxLayout.Direction.TopToBottom, self
-        )
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(round(line_height(self) * (0.6 if is_inline else 0.25)))
-        column.addWidget(name)
-        column.addWidget(self.row, 0, Qt.AlignmentFlag.AlignLeft)
+        line = line_height(self)
+        if is_inline:
+            # Where it is too narrow for both, the row goes below its caption.
+            name.setMinimumHeight(self.row.sizeHint().height())
+            self.setLayout(flow_of(name, self.row, across=round(line * 0.6), down=0))
+        else:
+            column = QVBoxLayout(self)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(round(line * 0.25))
+            column.addWidget(name)
+            column.addWidget(self.row, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.row)
         self.row.changed.connect(self.changed)
 

@@ -14,11 +14,13 @@ from sleepcalm.gui.diary.night_sheet import NightSheet
 from sleepcalm.gui.diary.ports import DiaryRecord
 from sleepcalm.gui.diary.sheet_card import SheetCard
 from sleepcalm.gui.diary.side_column import WIDTH_LINES, SideColumn
-from sleepcalm.gui.diary.wording import clock_text, night_title
+from sleepcalm.gui.diary.wording import clock_text, night_name
 from sleepcalm.gui.widgets.painting import line_height
 
 WIDE_LINES = 50
 """From this width on, in heights of a line, the month and the figures stand beside the sheet."""
+HIGH_LINES = 34
+"""In a lower window the figures may be out of sight, and a line on the sheet sums them up."""
 
 
 class DiaryTab(QWidget):
@@ -39,7 +41,7 @@ class DiaryTab(QWidget):
         self._asked = asked
         self._keep_asked = keep_asked
         self._today = record.now().date()
-        self._is_narrow = False
+        self._is_narrow = self._is_low = False
         self._shows_side = False
         self._bring_back: Callable[[], None] | None = None
         self.editing = NightEditing(record)
@@ -161,9 +163,9 @@ class DiaryTab(QWidget):
         self.sheet.setEnabled(not reason)
 
     def _delete(self) -> None:
-        name = night_title(self.editing.wake_date)
+        name = night_name(self.editing.wake_date)
         self._bring_back = self.editing.delete()
-        self.card.offer_undo(self.tr("Undo: bring back “{night}”").format(night=name))
+        self.card.offer_undo(self.tr("Undo: bring back {night}").format(night=name))
         self.card.undo.setFocus()
 
     def _undo(self) -> None:
@@ -196,9 +198,9 @@ class DiaryTab(QWidget):
         self._row.setContentsMargins(margin, margin, margin, margin)
         self._row.setSpacing(line)
         self._history_box.setContentsMargins(margin, margin, margin, margin)
-        is_narrow = self.width() < line * WIDE_LINES
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
+        fit = (self.width() < line * WIDE_LINES, self.height() < line * HIGH_LINES)
+        if fit != (self._is_narrow, self._is_low):
+            self._is_narrow, self._is_low = fit
             self._arrange()
 
     def _show_side(self) -> None:
@@ -219,7 +221,7 @@ class DiaryTab(QWidget):
             self.side.setMaximumWidth(16_777_215)
         else:
             self.side.setFixedWidth(round(line * WIDTH_LINES))
-        self.sheet.is_brief = self._is_narrow
+        self.sheet.is_brief = self._is_narrow or self._is_low
         self.sheet.show_draft(anew=False)
 
     def _connect(self) -> None:

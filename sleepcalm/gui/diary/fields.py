@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from sleepcalm.diary.civil_time import UnknownZoneError, time_zone
 from sleepcalm.diary.clock_text import ClockTextError, parse_clock
@@ -75,6 +75,7 @@ class Field(QWidget):
         """`is_inline` puts the caption before the line instead of above it."""
         super().__init__()
         self._value: Any = None
+        self._names_itself = False
         self.line = RoundedLine(characters)
         self.line.setAccessibleName(title)
         self.problem = caption()
@@ -87,7 +88,7 @@ class Field(QWidget):
         name = caption(title)
         name.setBuddy(self.line)
         self.caption = name
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(round(line_height(self) * 0.25))
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight if is_inline else QBoxLayout.Direction.TopToBottom)
@@ -103,6 +104,12 @@ class Field(QWidget):
     @property
     def value(self) -> Any:
         return self._value
+
+    def take_out_problem(self) -> QLabel:
+        """The line for what cannot be taken, to stand elsewhere; it then names the field."""
+        self._column.removeWidget(self.problem)
+        self._names_itself = True
+        return self.problem
 
     def set_value(self, value: Any, *, anew: bool = False) -> None:
         """Show `value` without a signal. What is being typed stays, unless all is shown `anew`."""
@@ -154,7 +161,8 @@ class Field(QWidget):
         return _tr("{reason}. {value} is kept.").format(reason=reason, value=self.text_of(self._value))
 
     def _say(self, text: str) -> None:
-        self.problem.setText(text)
+        name = f"{self.caption.text()}: " if self._names_itself and text else ""
+        self.problem.setText(name + text)
         self.problem.setVisible(bool(text))
         self.line.setAccessibleDescription(text)
 

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Its height follows from its width, so that narrow windows grow downwards."""
 
-    def __init__(self, across: int, down: int) -> None:
-        """`across` and `down` are the gaps in pixels."""
+    def __init__(self, across: int, down: int, *, sinks: bool = False) -> None:
+        """`across` and `down` are the gaps in pixels; `sinks` lets each line stand on its foot."""
         super().__init__()
         self._across, self._down = across, down
+        self._sinks = sinks
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -57,24 +58,31 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, moves: bool) -> int:
         """Go through the lines; gives the height. Each line is as high as the tallest in it."""
-        x, y, tallest = rect.x(), rect.y(), 0
+        x, y, line = rect.x(), rect.y(), list[tuple[QLayoutItem, QRect]]()
         for item in self._shown():
             size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1 << 24))
             size = size.expandedTo(item.minimumSize())
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, tallest = rect.x(), y + tallest + self._down, 0
+            if line and x + size.width() > rect.x() + rect.width():
+                y += self._finish(line, moves=moves) + self._down
+                x, line = rect.x(), []
             if item.hasHeightForWidth():
                 size.setHeight(item.heightForWidth(size.width()))
-            if moves:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            line.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self._across
-            tallest = max(tallest, size.height())
-        return y + tallest - rect.y()
+        return y + self._finish(line, moves=moves) - rect.y()
+
+    def _finish(self, line: list[tuple[QLayoutItem, QRect]], *, moves: bool) -> int:
+        """Put the items of a full line in their places; gives its height."""
+        tallest = max((place.height() for _item, place in line), default=0)
+        if moves:
+            for item, place in line:
+                item.setGeometry(place.translated(0, tallest - place.height() if self._sinks else 0))
+        return tallest
 
 
-def flow_of(*widgets: QWidget, across: int, down: int) -> FlowLayout:
+def flow_of(*widgets: QWidget, across: int, down: int, sinks: bool = False) -> FlowLayout:
     """A flow that holds `widgets` already."""
-    layout = FlowLayout(across, down)
+    layout = FlowLayout(across, down, sinks=sinks)
     for widget in widgets:
         layout.addWidget(widget)
     return layout

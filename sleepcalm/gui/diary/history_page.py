@@ -125,6 +125,8 @@ class _NightTable(QTableView):
         self.setCornerWidget(corner)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
+        self.verticalHeader().setAccessibleName(self.tr("Rows"))
+        self.setCornerButtonEnabled(False)
         self.verticalHeader().setDefaultSectionSize(round(line * 2))
         self.setHorizontalHeader(_QuietHeader(self))
         self.setSortingEnabled(True)

@@ -26,6 +26,10 @@ _ORDER = (
 """The answers on which the figures rest, in the order of the sheet."""
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MeasuresPanel", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One line of the card; `is_shown` is False for what only matters once it is known."""
@@ -75,11 +79,12 @@ class MeasuresPanel(QWidget):
             value.setAccessibleName(f"{figure.title}: {_spoken(figure.value, self.tr('not known'))}")
             title.setVisible(figure.is_shown)
             value.setVisible(figure.is_shown)
-        self.missing.setText(self._missing(measures))
+        self.missing.setText(missing_text(measures))
         self.missing.setVisible(bool(self.missing.text()))
 
     def _add_row(self, measure: str) -> None:
         title, value = label("", theme.MUTED), label("", theme.TEXT)
+        title.setWordWrap(True)
         value.setAlignment(Qt.AlignmentFlag.AlignRight)
         row = self._grid.rowCount()
         self._grid.addWidget(title, row, 0)
@@ -115,33 +120,30 @@ class MeasuresPanel(QWidget):
             ),
         ]
 
-    def _missing(self, measures: Measures) -> str:
-        """Once for the whole card: the answers without which a figure stays open."""
-        open_fields: list[str] = []
-        for measure in ("total_sleep_time_min", "time_in_bed_min", "wake_after_sleep_onset_min"):
-            open_fields += [name for name in measures.missing_for(measure) if name not in open_fields]
-        if not open_fields:
-            return ""
-        if len(open_fields) >= len(_ORDER) - 1:
-            return self.tr("Nothing is recorded yet.")
-        names = ", ".join(time_name(name) for name in _ORDER if name in open_fields)
-        return self.tr("Still open: {names}.").format(names=names)
+
+def missing_text(measures: Measures) -> str:
+    """Once for all figures: the answers without which one of them stays open."""
+    open_fields: set[str] = set()
+    for measure in ("total_sleep_time_min", "time_in_bed_min", "wake_after_sleep_onset_min"):
+        open_fields.update(measures.missing_for(measure))
+    if not open_fields:
+        return ""
+    # Of times awake and their minutes only one is named at a time.
+    if len(open_fields) >= len(_ORDER) - 1:
+        return _tr("Nothing is recorded yet.")
+    names = ", ".join(time_name(name) for name in _ORDER if name in open_fields)
+    return _tr("Still open: {names}.").format(names=names)
 
 
 def brief_text(measures: Measures) -> str:
-    """The two main figures in one line, where there is no room for the card."""
+    """The main figures and what is missing, where there is no room for the card."""
     parts = (
-        duration_text(measures.total_sleep_time_min),
-        duration_text(measures.time_in_bed_min),
-        share_text(measures.sleep_efficiency_tib_pct),
+        (_tr("asleep {value}"), duration_text(measures.total_sleep_time_min)),
+        (_tr("in bed {value}"), duration_text(measures.time_in_bed_min)),
+        (_tr("efficiency {value}"), share_text(measures.sleep_efficiency_tib_pct)),
     )
-    if all(part == DASH for part in parts):
-        return ""
-    asleep, in_bed, share = parts
-    text = QCoreApplication.translate(
-        "MeasuresPanel", "asleep {asleep} · in bed {in_bed} · efficiency {share}"
-    )
-    return text.format(asleep=asleep, in_bed=in_bed, share=share)
+    known = " · ".join(text.format(value=value) for text, value in parts if value != DASH)
+    return f"{known}. {missing_text(measures)}".strip() if known else ""
 
 
 def _spoken(value: str, unknown: str) -> str:

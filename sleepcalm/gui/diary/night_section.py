@@ -14,7 +14,7 @@ from sleepcalm.gui.diary.measures_card import brief_text
 from sleepcalm.gui.diary.night_line import NightLine
 from sleepcalm.gui.diary.options import AnswerBox
 from sleepcalm.gui.diary.remarks import RemarkList, remarks_on
-from sleepcalm.gui.widgets.labels import caption, label
+from sleepcalm.gui.widgets.labels import label
 from sleepcalm.gui.widgets.painting import line_height
 
 
@@ -47,9 +47,16 @@ class NightSection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(round(line * 0.5))
         column.addWidget(self.line)
-        fields = flow_of(*self.fields.values(), across=round(line * 1.1), down=round(line * 0.5))
-        fields.addWidget(_level_with_lines(self.did_not_sleep))
+        fields = flow_of(
+            *self.fields.values(),
+            self.did_not_sleep,
+            across=round(line * 1.1),
+            down=round(line * 0.5),
+            sinks=True,
+        )
         column.addLayout(fields)
+        for field in self.fields.values():
+            column.addWidget(field.take_out_problem())
         column.addWidget(self.brief)
         column.addWidget(self.remarks)
         self.setTabOrder(self.fields["out_of_bed"].line, self.line)
@@ -77,14 +84,3 @@ class NightSection(QWidget):
             self.tr("From lights out. Dozing broken by jolts still counts as falling asleep.")
         )
         self.fields["awakenings"].line.setToolTip(self.tr("Without the last one, in the morning"))
-
-
-def _level_with_lines(box: QWidget) -> QWidget:
-    """A box among fields, as low as their lines."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(round(line_height(holder) * 0.3))
-    column.addWidget(caption())
-    column.addWidget(box)
-    return holder

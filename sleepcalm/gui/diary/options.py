@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QRadioButton, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.painting import blended, colour, line_height, paint_focus_ring
@@ -56,7 +56,8 @@ class _Cell(QRadioButton):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._row.forget_digits()
+        if QApplication.focusWidget() not in self._row.cells:
+            self._row.forget_digits()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

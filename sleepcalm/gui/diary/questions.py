@@ -134,7 +134,7 @@ _ALL = (
         _T("caffeine"),
         (
             Part("evening.caffeine_mg", Kind.AMOUNT, _T("Caffeine in mg"), 10_000),
-            Part("evening.caffeine_last", Kind.CLOCK, _T("Last at")),
+            Part("evening.caffeine_last", Kind.CLOCK, _T("Last caffeine at")),
         ),
     ),
     Question(
@@ -149,7 +149,7 @@ _ALL = (
         _T("exercise"),
         (
             Part("evening.exercise", Kind.CHOICE, _T("Exercise"), options=Exercise),
-            Part("evening.exercise_ended", Kind.CLOCK, _T("Ended at")),
+            Part("evening.exercise_ended", Kind.CLOCK, _T("Exercise ended at")),
         ),
     ),
     Question(
@@ -158,7 +158,7 @@ _ALL = (
         _T("alcohol"),
         (
             Part("evening.alcohol_drinks", Kind.AMOUNT, _T("Alcohol, number of drinks"), 100),
-            Part("evening.alcohol_last", Kind.CLOCK, _T("Last at")),
+            Part("evening.alcohol_last", Kind.CLOCK, _T("Last drink at")),
         ),
     ),
     Question(

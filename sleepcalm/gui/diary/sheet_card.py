@@ -42,6 +42,7 @@ class SheetCard(Card):
         self.notice.setWordWrap(True)
         self.again = OutlinedButton(self.tr("Try again"))
         self.undo = OutlinedButton()
+        self.undo.setAccessibleName(self.tr("Undo"))
         self.area = QuietScrollArea(sheet)
         self._lay_out()
         self.earlier.clicked.connect(self.earlier_wanted)
@@ -72,7 +73,7 @@ class SheetCard(Card):
     def offer_undo(self, text: str) -> None:
         """Offer to bring back what was deleted, by name; "" offers nothing."""
         self.undo.setText(text)
-        self.undo.setAccessibleName(text)
+        self.undo.setAccessibleName(text or self.tr("Undo"))
         self.undo.updateGeometry()
         self.undo.setVisible(bool(text))
 

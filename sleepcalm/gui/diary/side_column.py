@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,7 +25,7 @@ from sleepcalm.gui.widgets.buttons import LinkButton, OutlinedButton
 from sleepcalm.gui.widgets.card import Card
 from sleepcalm.gui.widgets.labels import label
 from sleepcalm.gui.widgets.painting import colour, line_height, scaled_font
-from sleepcalm.gui.widgets.scroll import GUTTER, QuietScrollArea
+from sleepcalm.gui.widgets.scroll import QuietScrollArea, ThinScrollBar
 
 WIDTH_LINES = 16.5
 """The width of the column in heights of a line."""
@@ -46,6 +46,7 @@ class CalendarCard(Card):
         self.later = SmallIconButton(later(), self.tr("Month after"))
         self.today = LinkButton(self.tr("&Last night"))
         self.history = LinkButton(self.tr("&History"))
+        self._legend = _Legend()
         self._lay_out()
         self.calendar.chosen.connect(self.chosen)
         self.calendar.month_wanted.connect(self.show_month)
@@ -62,6 +63,7 @@ class CalendarCard(Card):
         entries = self._record.entries(first, month_beside(first, 1))
         states = {day: night_state(entry) for day, entry in entries.items()}
         self.calendar.show_month(first, states, today)
+        self._legend.tell_unanswered(NightState.UNANSWERED in states.values())
         self.title.setText(month_name(first.year, first.month))
         self.later.setEnabled(month_beside(first, 1) <= today)
 
@@ -86,21 +88,28 @@ class CalendarCard(Card):
         column.setSpacing(round(line * 0.2))
         column.addLayout(head)
         column.addWidget(self.calendar)
-        column.addWidget(_Legend())
+        column.addWidget(self._legend)
         column.addLayout(foot)
 
 
 class _Legend(QWidget):
-    """What the signs of the calendar mean."""
+    """What the signs of the calendar mean; the rarest is told only where it stands."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._signs = ((NightState.JOLTS, self.tr("jolts")), (NightState.NONE, self.tr("none")))
-        self._rest = self.tr("no sign: not recorded")
-        self.setAccessibleName(self.tr("A dot: jolts. A ring: none. No sign: not recorded."))
+        self._tells_unanswered = False
+        self.setAccessibleName(
+            self.tr("A dot: jolts. A ring: none. A dash: jolts not answered. No sign: not recorded.")
+        )
+
+    def tell_unanswered(self, tells: bool) -> None:
+        self._tells_unanswered = tells
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(line_height(self) * 13), round(line_height(self) * 1.4))
+        line = line_height(self)
+        return QSize(round(line * 13), round(line * (2.3 if self._tells_unanswered else 1.3)))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -109,22 +118,45 @@ class _Legend(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(scaled_font(self, 0.85))
-        line, x = line_height(self), 2.0
-        middle = self.height() / 2
-        metrics = painter.fontMetrics()
+        first = [
+            (NightState.JOLTS, self.tr("jolts")),
+            (NightState.NONE, self.tr("none")),
+            (NightState.NOT_RECORDED, self.tr("no sign: not recorded")),
+        ]
+        self._paint_line(painter, 0, first)
+        if self._tells_unanswered:
+            self._paint_line(painter, 1, [(NightState.UNANSWERED, self.tr("jolts not answered"))])
+        painter.end()
+
+    def _paint_line(self, painter: QPainter, place: int, signs: list[tuple[NightState, str]]) -> None:
+        line, metrics, x = line_height(self), painter.fontMetrics(), 2.0
+        middle = line * (0.65 + place)
         base = middle + (metrics.ascent() - metrics.descent()) / 2
-        for state, text in self._signs:
+        for state, text in signs:
             paint_state(painter, self, QPointF(x + line * 0.2, middle), state, None)
+            inset = 0.0 if state is NightState.NOT_RECORDED else line * 0.55
             painter.setPen(colour(self, theme.MUTED))
-            painter.drawText(QPointF(x + line * 0.55, base), text)
-            x += line * 1.1 + metrics.horizontalAdvance(text)
-        painter.setPen(colour(self, theme.MUTED))
-        painter.drawText(QPointF(x, base), self._rest)
+            painter.drawText(QPointF(x + inset, base), text)
+            x += line * 0.6 + inset + metrics.horizontalAdvance(text)
+
+
+class _GroundBar(ThinScrollBar):
+    """The thin bar where it lies on the ground of the window and not on a card."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), colour(self, theme.GROUND))
+        if self.maximum() > self.minimum():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(self, theme.FIGURE))
+            rect = QRectF(self._handle()).adjusted(self.width() * 0.4, 0, 0, 0)
+            painter.drawRoundedRect(rect, rect.width() / 2, rect.width() / 2)
         painter.end()
 
 
 class SideColumn(QWidget):
-    """The calendar above, the figures below; the figures scroll where it is too low for both."""
+    """The calendar above, the figures below; both scroll where it is too low for them."""
 
     back_wanted = Signal()
 
@@ -137,12 +169,20 @@ class SideColumn(QWidget):
         self.back.clicked.connect(self.back_wanted)
         figures = Card()
         inner = QVBoxLayout(figures)
-        inner.setContentsMargins(line, round(line * 0.8), round(line * (1 - GUTTER)), round(line * 0.6))
-        inner.addWidget(QuietScrollArea(self.measures))
+        inner.setContentsMargins(line, round(line * 0.8), line, round(line * 0.6))
+        inner.addWidget(self.measures)
+        content = QWidget()
+        cards = QVBoxLayout(content)
+        cards.setContentsMargins(0, 0, 0, 0)
+        cards.setSpacing(line)
+        cards.addWidget(self.calendar_card)
+        cards.addWidget(figures, 1)
+        self._area = QuietScrollArea(content)
+        self._area.setVerticalScrollBar(_GroundBar())
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        content.setBackgroundRole(theme.GROUND)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(line)
         column.addWidget(self.back)
-        column.addWidget(self.calendar_card)
-        column.addWidget(figures, 1)
-        column.addStretch(0)
+        column.addWidget(self._area, 1)
