@@ -10,6 +10,8 @@ from command_line import Answer
 
 Run = Callable[..., Answer]
 
+A_FOOD = ("add-item", "A", "--serving", "1", "--source", "food")
+
 
 def test_what_is_logged_adds_up(run: Run) -> None:
     kept = run(
@@ -84,11 +86,22 @@ def test_an_item_is_changed_only_when_asked_to(run: Run) -> None:
         (("log", "almonds", "--servings", "1", "--grams", "2"), "not allowed with"),
         (("add-item", "A", "--serving", " ", "--source", "food"), "serving must not be empty"),
         (
-            ("add-item", "A", "--serving", "1", "--source", "food", "--calcium-compound", "x"),
+            (*A_FOOD, "--calcium-compound", "x"),
             "--calcium-compound goes with --calcium-mg",
         ),
         (
-            "add-item A --serving 1 --source food --calcium-mg 1 --calcium-compound magnesium-citrate".split(),
+            [
+                "add-item",
+                "A",
+                "--serving",
+                "1",
+                "--source",
+                "food",
+                "--calcium-mg",
+                "1",
+                "--calcium-compound",
+                "magnesium-citrate",
+            ],
             "'magnesium-citrate' is none of calcium-",
         ),
         ((), "ACTION"),

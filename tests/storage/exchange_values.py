@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from sleepcalm.diary.civil_time import Instant
@@ -33,6 +34,9 @@ from sleepcalm.storage.exchange_forms import Reading
 
 NOW = dt.datetime(2030, 1, 1, 12, tzinfo=dt.UTC)
 READING = Reading("Asia/Tokyo", NOW)
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Whole records are large values, and the machine may be busy with something else."""
 
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC")
 # Beside plain dates, those on which clocks change in one of the zones.

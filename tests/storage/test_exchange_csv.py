@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from exchange_values import NOW, READING, days, nights
+from exchange_values import NOW, READING, UNHURRIED, days, nights
 from hypothesis import given
 
 from sleepcalm.diary.entry import Entry, HypnicJerks, JerkCountBand
@@ -42,6 +42,7 @@ def reasons(text: str) -> list[tuple[int, str]]:
     return [(row.line, row.reason) for row in read(text).rejected]
 
 
+@UNHURRIED
 @given(nights)
 def test_the_diary_comes_back_as_it_was(entries: list[Entry]) -> None:
     found = read(write_diary(entries))
@@ -49,6 +50,7 @@ def test_the_diary_comes_back_as_it_was(entries: list[Entry]) -> None:
     assert [row.value for row in found.rows] == entries
 
 
+@UNHURRIED
 @given(days)
 def test_the_intake_comes_back_as_it_was(recorded: list[DayIntake]) -> None:
     found = read(write_intake(recorded))
@@ -56,6 +58,7 @@ def test_the_intake_comes_back_as_it_was(recorded: list[DayIntake]) -> None:
     assert [row.value for row in found.rows] == recorded
 
 
+@UNHURRIED
 @given(nights)
 def test_semicolons_and_other_line_ends_do_as_well(entries: list[Entry]) -> None:
     rows = list(csv.reader(io.StringIO(write_diary(entries), newline="")))

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from exchange_values import NOW, READING, records
+from exchange_values import NOW, READING, UNHURRIED, records
 from hypothesis import given
 
 from sleepcalm.diary.entry import Entry
@@ -28,6 +28,7 @@ def read(written: object) -> tuple[list[Recorded], list[tuple[int, str]]]:
     return [row.value for row in found.rows], [(row.line, row.reason) for row in found.rejected]
 
 
+@UNHURRIED
 @given(records)
 def test_everything_comes_back_as_it_was(values: dict[str, list[Recorded]]) -> None:
     text = write_json(values, NOW, "sleepcalm")
@@ -39,6 +40,7 @@ def test_everything_comes_back_as_it_was(values: dict[str, list[Recorded]]) -> N
     assert by_section == values
 
 
+@UNHURRIED
 @given(records)
 def test_every_value_stands_on_a_line_of_its_own(values: dict[str, list[Recorded]]) -> None:
     text = write_json(values, NOW, "sleepcalm")
