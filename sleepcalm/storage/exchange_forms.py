@@ -37,7 +37,7 @@ _text = text(2_000)
 
 
 class FormError(ValueError):
-    """A value cannot be taken as it stands; the message is one short line: field and reason."""
+    """A value cannot be taken as it stands; the message names the field and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +146,9 @@ def _converted(given: object, kind: type[Any]) -> Any:
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at `$")
         where = f"{place.rstrip('`').lstrip('.')}: " if place.rstrip("`") else ""
-        raise FormError(_one_line_of(where + reason)) from error
+        raise FormError(where + reason) from error
     except (OverflowError, RecursionError) as error:
-        raise FormError(_one_line_of(str(error))) from error
-
-
-def _one_line_of(reason: str) -> str:
-    """A reason that may quote what stood in the file, printable and short."""
-    printable = reason if reason.isprintable() else ascii(reason)[1:-1]
-    return printable if len(printable) <= 200 else printable[:199] + "…"
+        raise FormError(str(error)) from error
 
 
 def _refuse_odd_text(place: str, given: object) -> None:

@@ -10,6 +10,9 @@ from sleepcalm.storage.records import Recorded, key_of
 __all__ = ["Contents", "Rejected", "Row", "RowCollector"]
 
 
+_LONGEST = 300
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One night, day, item or practice, and the line on which it begins."""
@@ -62,7 +65,10 @@ class RowCollector:
         self.rows.append(Row(line, section, value))
 
     def reject(self, line: int, reason: str) -> None:
-        self.rejected.append(Rejected(line, reason))
+        """Note a reason, which may quote the file: here it becomes one printable line of bearable length."""
+        printable = reason if reason.isprintable() else ascii(reason)[1:-1]
+        shown = printable if len(printable) <= _LONGEST else printable[: _LONGEST - 1] + "…"
+        self.rejected.append(Rejected(line, shown))
 
     def contents(self) -> Contents:
         return Contents(tuple(self.rows), tuple(sorted(self.rejected, key=lambda one: one.line)))
