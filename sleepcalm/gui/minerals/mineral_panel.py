@@ -53,12 +53,15 @@ class MineralPanel(QWidget):
         self.target.setText(target_text(figures.target))
         self.food.setText(_food_words(figures))
         self.supplements.setText(_supplements_words(figures))
+        for part in (self._swatches[1], self.supplements):
+            part.setVisible(bool(self.supplements.text()))
         self.remark.setText("\n".join(figures.remarks))
         self.remark.setVisible(bool(figures.remarks))
         sum_words = f"{figure_text(figures.total_mg)} {target_text(figures.target)}"
         if figures.total_mg is None:
             sum_words = self.tr("not known") if figures.recorded else self.tr("not recorded")
-        words = f"{mineral_name(self._mineral)}: {sum_words}; {self.food.text()}; {self.supplements.text()}"
+        parts = [self.food.text(), self.supplements.text()] if figures.recorded else []
+        words = f"{mineral_name(self._mineral)}: {'; '.join([sum_words, *parts])}"
         self.bar.show_figures(figures.food_mg or 0.0, figures.supplement_mg or 0.0, figures.target, words)
 
     def _lay_out(self) -> None:
@@ -95,12 +98,13 @@ def _tr(text: str) -> str:
 def _food_words(figures: Figures) -> str:
     if figures.food_mg is not None:
         return _tr("{figure} mg from food").format(figure=figure_text(figures.food_mg))
-    return _tr("food not known") if figures.recorded else _tr("food not recorded")
+    return _tr("food not known") if figures.recorded else _tr("not recorded")
 
 
 def _supplements_words(figures: Figures) -> str:
-    if not figures.supplements_counted:
+    """Nothing where the day is not recorded: the line above says so of both."""
+    if not figures.supplements_counted and figures.recorded:
         return _tr("supplements not counted under 18")
     if figures.supplement_mg is not None:
         return _tr("{figure} mg from supplements").format(figure=figure_text(figures.supplement_mg))
-    return _tr("supplements not known") if figures.recorded else _tr("supplements not recorded")
+    return _tr("supplements not known") if figures.recorded else ""

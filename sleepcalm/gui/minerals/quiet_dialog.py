@@ -52,7 +52,9 @@ class QuietDialog(QDialog):
     def sizeHint(self) -> QSize:
         """As large as the content, and never larger than the window it belongs to."""
         line = line_height(self)
-        wanted = QSize(line * 27, self._content.sizeHint().height() + line * 7)
+        width = line * 27
+        inner = width - round(line * 1.8) - self.area.verticalScrollBar().sizeHint().width()
+        wanted = QSize(width, self.column.totalHeightForWidth(inner) + line * 6)
         parent = self.parentWidget()
         return wanted if parent is None else wanted.boundedTo(parent.window().size() - QSize(line, line))
 

@@ -13,6 +13,7 @@ from sleepcalm.gui.minerals import icons
 from sleepcalm.gui.minerals.row_text import Remark, RowText, paint_row_text, places
 from sleepcalm.gui.minerals.wording import column_text, spoken_text
 from sleepcalm.gui.widgets.buttons import LinkButton, QuietButton
+from sleepcalm.gui.widgets.labels import caption
 from sleepcalm.gui.widgets.painting import colour, line_height, paint_focus_ring
 from sleepcalm.minerals.intake import Mineral
 from sleepcalm.minerals.item_search import SearchableItem
@@ -96,11 +97,13 @@ class SearchResults(QWidget):
         self.setAccessibleName(self.tr("Found"))
         self.rows: list[ResultRow] = []
         self._query = ""
+        self.nothing = caption(self.tr("Nothing found. There may be another word for it."))
         self.describe = LinkButton()
         self.describe.clicked.connect(lambda: self.own_item_wanted.emit(self._query))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addWidget(self.nothing)
         self._column.addWidget(self.describe, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
@@ -115,6 +118,7 @@ class SearchResults(QWidget):
             row.clicked.connect(lambda _checked=False, row=row: self.picked.emit(row.found))
             self._column.insertWidget(place, row)
             row.show()  # at once, so that it can have the keyboard
+        self.nothing.setVisible(not self.rows)
         self.describe.setVisible(bool(query))
         words = self.tr("Describe “{name}” yourself…")
         self.describe.setText(words.format(name=query[:40].replace("&", "&&")))

@@ -55,7 +55,7 @@ def is_cut(widget: QWidget) -> bool:
             return False
         if widget.wordWrap():
             return widget.heightForWidth(widget.width()) > widget.height()
-        needed = widget.fontMetrics().size(0, widget.text())
+        needed = widget.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, widget.text())
     elif isinstance(widget, QAbstractButton) and widget.hasHeightForWidth():
         return widget.heightForWidth(widget.width()) > widget.height()
     else:

@@ -139,7 +139,7 @@ def test_nothing_taken_is_an_answer_and_not_an_empty_day(open_tab: Opener) -> No
     opened = open_tab(items=DAILY)
     panel = opened.tab.totals.panels["magnesium"]
     assert panel.total.text() == "\N{EN DASH}"
-    assert panel.food.text() == "food not recorded"
+    assert panel.food.text() == "not recorded"
     opened.tab.checklist.nothing_taken.click()
     assert opened.record.stored[TODAY].nothing_taken
     assert panel.total.text() == "0"

@@ -167,6 +167,7 @@ def test_what_is_not_found_can_be_described(open_tab: Opener) -> None:
     opened = open_tab()
     find(opened, "zzyzx")
     assert opened.tab.checklist.results.rows == []
+    assert opened.tab.checklist.results.nothing.isVisible()
     opened.tab.checklist.results.describe.click()
     assert opened.tab.findChild(ItemDialog).name.text() == "zzyzx"
 
