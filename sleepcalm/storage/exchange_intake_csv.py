@@ -128,13 +128,14 @@ class _Days:
     def read(self, rows: Iterable[TableRow]) -> None:
         for row in rows:
             date = row.values.get("date")
-            if row.problem and date is None:
+            if date is None:
                 # Whether the row was the last of one day or the first of the next, neither is whole.
-                self._note(row.line, row.problem)
+                problem = row.problem or "date: is needed"
+                self._note(row.line, problem)
                 self._finish()
-                self._spoils_next = row.line, row.problem
+                self._spoils_next = row.line, problem
                 continue
-            if self._day and date != self._day.get("date"):
+            if self._day and date != self._day["date"]:
                 self._finish()
             if not self._day:
                 self._line = row.line

@@ -182,9 +182,10 @@ def test_a_day_with_a_bad_row_is_left_out_whole(bad: str, reason: str) -> None:
     assert any(reason in row.reason for row in found.rejected)
 
 
-def test_a_row_whose_day_cannot_be_told_leaves_out_both_its_neighbours() -> None:
+@pytest.mark.parametrize("bad", ["torn", ",,a/1,a,A,1 cup,food,100,2,true"])
+def test_a_row_whose_day_cannot_be_told_leaves_out_both_its_neighbours(bad: str) -> None:
     good = "2026-11-{},,a/1,a,A,1 cup,food,100,2,true"
-    found = read(intake(good.format(19), good.format(20), "torn", good.format(21), good.format(22)))
+    found = read(intake(good.format(19), good.format(20), bad, good.format(21), good.format(22)))
     assert [row.value.date.day for row in found.rows if isinstance(row.value, DayIntake)] == [19, 22]
     assert [row.line for row in found.rejected] == [4, 4]
 
