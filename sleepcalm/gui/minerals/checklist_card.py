@@ -11,6 +11,7 @@ from sleepcalm.gui.minerals.amount_panel import AmountPanel
 from sleepcalm.gui.minerals.controls import FlushLink, TextField, wrapped
 from sleepcalm.gui.minerals.day_header import DayHeader
 from sleepcalm.gui.minerals.entry_list import EntryList
+from sleepcalm.gui.minerals.notes_box import NotesBox
 from sleepcalm.gui.minerals.search_results import SearchResults
 from sleepcalm.gui.widgets.card import Card
 from sleepcalm.gui.widgets.choices import TickBox
@@ -45,7 +46,8 @@ class ChecklistCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.header = DayHeader()
-        self.summary = caption()
+        self.summary = wrapped(size=0.92)
+        self.warnings = NotesBox()
         self.search = SearchField(self.tr("Find a food or supplement"))
         self.search.setAccessibleName(self.tr("Find a food or supplement"))
         self.search.setClearButtonEnabled(False)
@@ -114,7 +116,7 @@ class ChecklistCard(Card):
         upper, lower = QVBoxLayout(), QVBoxLayout()
         upper.setSpacing(column.spacing())
         lower.setSpacing(0)
-        for part in (self.header, self.summary, self.search, self.amount):
+        for part in (self.header, self.summary, self.warnings, self.search, self.amount):
             upper.addWidget(part)
         lower.addWidget(self.notice)
         lower.addLayout(links)

@@ -16,6 +16,9 @@ from sleepcalm.minerals.checklist import find_entry
 from sleepcalm.minerals.intake import Amount, Item
 from sleepcalm.minerals.item_search import SearchableItem
 
+_NIGHT_ENDS = 4
+"""Until this hour who opens the list most likely has not been to bed."""
+
 
 class ChecklistDesk(QObject):
     """Everything that the card asks of the keeper, and the keeper's day on the card."""
@@ -35,14 +38,14 @@ class ChecklistDesk(QObject):
         """Show the keeper's day as it is now."""
         card, keeper = self._card, self._keeper
         day, today = keeper.day, keeper.record.today()
-        card.header.show_day(day.date, today)
+        card.header.show_day(day.date, today, is_small_hours=keeper.record.now().hour < _NIGHT_ENDS)
         medicines, guide = keeper.medicines, keeper.facts.guide
         rules = {entry.key: rules_beside(guide, medicines, entry) for entry in day.entries}
         card.entries.show_entries(day.entries, rules, can_change=keeper.can_change)
         card.empty.setText(self.tr("Nothing on the list yet. Find a food above, or add an item of your own."))
         card.nothing_taken.setChecked(day.nothing_taken)
-        is_yesterday = day.date == today
-        card.copy.setText(self.tr("Copy yesterday") if is_yesterday else self.tr("Copy the day before"))
+        is_today = day.date == today
+        card.copy.setText(self.tr("Copy yesterday") if is_today else self.tr("Copy the day before"))
         card.copy.updateGeometry()
         card.copy.setEnabled(keeper.can_change and keeper.can_copy_day_before())
         card.undo.setText(self.tr("Undo {name}").format(name=keeper.undo_name.replace("&", "&&")))
@@ -56,12 +59,13 @@ class ChecklistDesk(QObject):
         self._changed_key = key
         self._card.amount.open_for_changing(self._keeper.items.marks(entry.item), entry)
 
-    def end_search(self) -> None:
-        """Back to the checklist."""
+    def end_search(self, item_id: str = "") -> None:
+        """Back to the checklist: to the first entry of that item, or to where the keyboard was."""
         self._card.search.clear()
         self._show_found(is_wanted=False)
         self._card.amount.hide()
-        self._card.entries.focus_entry(self._card.entries.current_key)
+        keys = [entry.key for entry in self._keeper.day.entries if entry.item.id == item_id]
+        self._card.entries.focus_entry(keys[0] if keys else self._card.entries.current_key)
 
     def go_to(self, date: dt.date) -> None:
         self._card.amount.hide()

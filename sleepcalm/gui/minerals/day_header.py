@@ -41,10 +41,14 @@ class DayHeader(QWidget):
         self.calendar.clicked.connect(self.calendar_wanted)
         self._lay_out()
 
-    def show_day(self, date: dt.date, today: dt.date) -> None:
+    def show_day(self, date: dt.date, today: dt.date, *, is_small_hours: bool = False) -> None:
+        """In the small hours say that the evening, of which one may think, was yesterday's."""
         self._date = date
         self.title.setText(_capital(day_text(date)))
-        self.remark.setText(relative_text(date, today))
+        near = relative_text(date, today)
+        if date == today and is_small_hours:
+            near = self.tr("{today}, since midnight; the evening is on the day before").format(today=near)
+        self.remark.setText(near)
         self.today.setEnabled(date != today)
         self.earlier.setEnabled(date > dt.date.min)
         self.later.setEnabled(date < dt.date.max)

@@ -53,6 +53,7 @@ class MineralPanel(QWidget):
         self.target.setText(target_text(figures.target))
         self.food.setText(_food_words(figures))
         self.supplements.setText(_supplements_words(figures))
+        self._swatches[0].setVisible(figures.recorded)
         for part in (self._swatches[1], self.supplements):
             part.setVisible(bool(self.supplements.text()))
         self.remark.setText("\n".join(figures.remarks))

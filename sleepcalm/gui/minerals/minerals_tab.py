@@ -21,6 +21,7 @@ from sleepcalm.gui.minerals.wording import figure_text, symbol, target_text
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.scroll import QuietScrollArea
 from sleepcalm.minerals.intake import Item, Mineral
+from sleepcalm.minerals.notes import Severity
 
 WIDE_LINES = 46
 """From this width on, in heights of a line, the totals stand beside the checklist."""
@@ -119,7 +120,7 @@ class MineralsTab(QWidget):
             kept = None if item is None else self.keeper.items.marks(item)
             dialog = ItemDialog(self.keeper.facts.compounds, kept, name, self)
             dialog.described.connect(self.keeper.keep_item)
-            dialog.described.connect(lambda _kept: self.desk.end_search())
+            dialog.described.connect(lambda kept: self.desk.end_search(kept.item.id))
             dialog.open()
 
     def open_calendar(self) -> None:
@@ -149,6 +150,9 @@ class MineralsTab(QWidget):
         self.totals.show_totals()
         self.good_to_know.show_facts()
         totals = self.keeper.totals()
+        warnings = [note for note in totals.notes if note.severity is Severity.WARNING]
+        # Where the totals are below the list, what matters must be seen without going there.
+        self.checklist.warnings.show_notes([] if self._is_wide else warnings)
         of = {Mineral.MAGNESIUM: totals.magnesium, Mineral.CALCIUM: totals.calcium}
         self.checklist.summary.setText(
             "   ".join(
@@ -189,6 +193,7 @@ class MineralsTab(QWidget):
         self._side_area.setMinimumWidth(round(line * _SIDE_LINES) if self._is_wide else 0)
         self._side_area.setMaximumWidth(round(line * _SIDE_LINES) if self._is_wide else 100_000)
         self.checklist.summary.setVisible(not self._is_wide)
+        self._show_sums()
 
     def _keep_heights(self) -> None:
         """In a wide window list and totals scroll apart; in a narrow one the page scrolls as a whole."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
@@ -54,7 +54,8 @@ class QuietDialog(QDialog):
         line = line_height(self)
         width = line * 27
         inner = width - round(line * 1.8) - self.area.verticalScrollBar().sizeHint().width()
-        wanted = QSize(width, self.column.totalHeightForWidth(inner) + line * 6)
+        height = max(self.column.totalHeightForWidth(inner), self._content.sizeHint().height())
+        wanted = QSize(width, height + line * 6)
         parent = self.parentWidget()
         return wanted if parent is None else wanted.boundedTo(parent.window().size() - QSize(line, line))
 
@@ -64,6 +65,12 @@ class QuietDialog(QDialog):
         painter.setPen(colour(self, theme.LINE))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt would leave a third of the screen free, and the last fields out of sight."""
+        if not event.spontaneous():
+            self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
+        super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -21,6 +21,7 @@ class RecordInMemory(QObject):
         super().__init__()
         self.read_only_reason = read_only_reason
         self.current_date = TODAY
+        self.current_time = dt.time(21, 30)
         self.stored: dict[dt.date, DayIntake] = {}
         self.items: dict[str, ChecklistItem] = {}
         self.in_bin: dict[str, ChecklistItem] = {}
@@ -30,7 +31,7 @@ class RecordInMemory(QObject):
         return self.current_date
 
     def now(self) -> dt.datetime:
-        return dt.datetime.combine(self.current_date, dt.time(21, 30), dt.UTC)
+        return dt.datetime.combine(self.current_date, self.current_time, dt.UTC)
 
     def day(self, date: dt.date) -> DayIntake | None:
         return self.stored.get(date)

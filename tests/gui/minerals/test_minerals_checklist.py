@@ -126,6 +126,15 @@ def test_any_day_has_a_checklist(open_tab: Opener) -> None:
     assert (header.title.text(), header.remark.text()) == ("Thursday, 29 February", "2024")
 
 
+def test_after_midnight_the_evening_is_pointed_to(open_tab: Opener) -> None:
+    opened = open_tab(items=DAILY)
+    opened.record.current_time = dt.time(0, 40)
+    opened.tab.refresh()
+    assert "evening is on the day before" in opened.tab.checklist.header.remark.text()
+    opened.tab.checklist.header.earlier.click()
+    assert opened.tab.checklist.header.remark.text() == "yesterday"
+
+
 def test_the_calendar_opens_the_day_that_is_picked(open_tab: Opener) -> None:
     opened = open_tab()
     opened.tab.checklist.header.calendar.click()

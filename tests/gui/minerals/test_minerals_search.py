@@ -197,6 +197,7 @@ def test_an_item_by_its_elemental_mg_is_offered_every_day(open_tab: Opener) -> N
     assert (kept.item.source, kept.item.grams_per_serving) == (Source.SUPPLEMENT, 4.5)
     assert (kept.item.magnesium, kept.item.calcium) == (MineralContent(150.0), MineralContent(0.0))
     assert not opened.entry("Evening powder").checked
+    assert QApplication.focusWidget() is opened.row("Evening powder").tick
 
 
 def test_the_mass_of_a_compound_counts_with_its_share(open_tab: Opener) -> None:

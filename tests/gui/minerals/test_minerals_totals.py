@@ -76,6 +76,17 @@ def test_notes_on_supplement_magnesium(
     assert ("clinician" in opened.notes) == is_warning
 
 
+def test_in_a_narrow_window_the_warning_stands_by_the_list(open_tab: Opener) -> None:
+    day = day_with((supplement(400), 1, EVENING))
+    narrow = open_tab(day, preferences=WOMAN, size=(800, 600))
+    assert "is a lot" in " ".join(narrow.tab.checklist.warnings.texts)
+    assert narrow.tab.checklist.summary.text().startswith("Mg 400 of 320 mg")
+    narrow.window.resize(1366, 768)
+    narrow.qtbot.waitUntil(narrow.tab.checklist.warnings.isHidden)
+    assert narrow.tab.checklist.summary.isHidden()
+    assert "is a lot" in narrow.notes
+
+
 def test_a_lot_of_food_is_no_matter_for_a_note(open_tab: Opener, facts: MineralFacts) -> None:
     hemp = next(food.item for food in facts.foods if food.item.name == "Hemp hearts")
     assert open_tab(day_with((hemp, 5, None)), preferences=WOMAN).notes == ""
