@@ -93,7 +93,7 @@ def test_a_damaged_record_is_set_aside_and_restored_before_it_is_written(
     damaged = (data_folder / "record.json").read_bytes()
     answer = with_night("diary", "add", given=night("2026-11-20"))
     assert (answer.status, answer.out) == (0, "saved 2026-11-20\n")
-    assert "may be missing" in answer.error
+    assert "missing" in answer.error
     (kept,) = (data_folder / "set-aside").iterdir()
     assert str(kept) in answer.error
     assert kept.read_bytes() == damaged
