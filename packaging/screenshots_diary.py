@@ -150,6 +150,10 @@ def _history(scene: Scene) -> None:
     scene.tab.show_history()
 
 
+def _choosing(scene: Scene) -> None:
+    scene.tab.sheet.choose_button.click()
+
+
 def _side(scene: Scene) -> None:
     scene.tab.card.calendar_wanted.emit()
 
@@ -164,6 +168,7 @@ MOMENTS: dict[str, Callable[[Scene], None]] = {
     "deleted": _deleted,
     "history": _history,
     "side": _side,
+    "choosing": _choosing,
 }
 
 
@@ -180,7 +185,10 @@ def picture(application: QApplication, moment: str, size: Size, target: Path) ->
     MOMENTS[moment](scene)
     for _round in range(4):  # a layout settles from the inside out
         application.processEvents()
-    scene.window.grab().save(str(target))
+    shown = application.activeModalWidget() or scene.window
+    shown.grab().save(str(target))
+    if shown is not scene.window:
+        shown.close()
     scene.window.close()
     scene.window.deleteLater()
 

@@ -74,6 +74,9 @@ class MonthCalendar(QWidget):
     chosen = Signal(object)
     """The wake date of a night that was asked for."""
 
+    entered = Signal()
+    """A click or Enter: the night that was chosen last is to be filled in."""
+
     month_wanted = Signal(object)
     """The first day of a month that was asked for by a key."""
 
@@ -129,6 +132,7 @@ class MonthCalendar(QWidget):
         day = self._day_at(event.position())
         if event.button() is Qt.MouseButton.LeftButton and day is not None and self.is_offered(day):
             self.chosen.emit(day)
+            self.entered.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         day = self._day_at(event.position())
@@ -145,6 +149,8 @@ class MonthCalendar(QWidget):
         key = Qt.Key(event.key())
         if key in _STEPS:
             self._choose(self._selected + _STEPS[key] * _DAY)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
         elif key == Qt.Key.Key_Home:
             self._choose(self._today)
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from sleepcalm.gui import theme
 from sleepcalm.gui.diary.flow import FlowLayout
+from sleepcalm.gui.diary.ground_bar import GroundBar
 from sleepcalm.gui.diary.questions import QUESTIONS, Group, questions, worded
 from sleepcalm.gui.widgets.buttons import OutlinedButton
 from sleepcalm.gui.widgets.choices import TickBox
@@ -43,6 +45,7 @@ class ChooseItemsDialog(QDialog):
         intro.setWordWrap(True)
         content = QWidget()
         inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, round(line * 0.5), 0, 0)
         inner.setSpacing(round(line * 0.4))
         titles = {
             Group.JOLTS: self.tr("Jolts"),
@@ -63,10 +66,12 @@ class ChooseItemsDialog(QDialog):
         column.setContentsMargins(line, line, line, line)
         column.addWidget(intro)
         area = QuietScrollArea(content)
-        content.setBackgroundRole(self.backgroundRole())
+        area.setVerticalScrollBar(GroundBar())
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        content.setBackgroundRole(theme.GROUND)
         column.addWidget(area, 1)
         column.addWidget(done, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.resize(line * 34, line * 28)
+        self.resize(QSize(line * 38, line * 36).boundedTo(self.screen().availableSize()))
 
 
 def _capital(text: str) -> str:

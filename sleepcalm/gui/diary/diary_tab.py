@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
+from sleepcalm.gui.diary.calendar_card import night_state
 from sleepcalm.gui.diary.editing import NightEditing
 from sleepcalm.gui.diary.night_sheet import NightSheet
 from sleepcalm.gui.diary.ports import DiaryRecord
@@ -125,23 +126,24 @@ class DiaryTab(QWidget):
         self.open_night(wake_date)
         self.show_sheet()
 
-    def _open_from_calendar(self, wake_date: date) -> None:
-        """The calendar keeps the keyboard, so that its arrows go on."""
-        self.open_night(wake_date)
-
     def _show_opened(self) -> None:
         wake_date = self.editing.wake_date
         self.card.show_night(wake_date, self._record.now().date())
         self.card.show_status("" if self.editing.is_recorded else self.tr("not recorded"))
         self.card.area.verticalScrollBar().setValue(0)
+        self.setFocusProxy(self.sheet.night.first_blank())
         self.side.calendar_card.select(wake_date)
         self._show_measures()
 
     def _show_changed(self) -> None:
-        wake_date = self.editing.wake_date
-        calendar = self.side.calendar_card
-        if (calendar.calendar.month.year, calendar.calendar.month.month) == (wake_date.year, wake_date.month):
-            calendar.show_month(wake_date)
+        wake_date, calendar = self.editing.wake_date, self.side.calendar_card.calendar
+        is_shown = calendar.month == wake_date.replace(day=1)
+        if (
+            is_shown
+            and self.editing.is_recorded
+            and calendar.state(wake_date) is not night_state(self.editing.entry)
+        ):
+            self.side.calendar_card.show_month(wake_date)
         self._show_measures()
 
     def _show_measures(self) -> None:
@@ -235,7 +237,8 @@ class DiaryTab(QWidget):
         self.card.again_wanted.connect(self.editing.save_again)
         self.card.undo_wanted.connect(self._undo)
         self.side.back_wanted.connect(self.show_sheet)
-        self.side.calendar_card.chosen.connect(self._open_from_calendar)
+        self.side.calendar_card.chosen.connect(self.open_night)
+        self.side.calendar_card.entered.connect(self.show_sheet)
         self.side.calendar_card.history_wanted.connect(self.show_history)
         self._record.saved.connect(self._show_saved)
         self._record.save_failed.connect(self._show_failure)
@@ -251,6 +254,5 @@ class DiaryTab(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(night)
         self._pages.addWidget(history)
-        self.setFocusProxy(self.sheet.night.fields["into_bed"].line)
         self._show_lasting_notice()
         self._arrange()

@@ -81,8 +81,9 @@ class EveningSection(QWidget):
         self._answers.flush()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape folds the open answer away."""
-        if event.key() == Qt.Key.Key_Escape and self._open is not None:
+        """Enter and Escape fold the open answer away; it is kept either way."""
+        folds = event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if folds and self._open is not None:
             chip = self.chips[self._open]
             self._open_panel(None)
             chip.setFocus()
@@ -112,8 +113,8 @@ class EveningSection(QWidget):
         return tuple(
             suggestion
             for suggestion in self._editing.suggestions
-            if (asked := question_of(suggestion.field)) and (question is None or asked is question)
-            if not answer_text(asked, evening)
+            if question in (None, question_of(suggestion.field))
+            and not answer_text(question_of(suggestion.field), evening)
         )
 
     def _open_panel(self, question: Question | None) -> None:
@@ -147,10 +148,11 @@ class EveningSection(QWidget):
 
     def _show_chips(self, draft: NightDraft) -> None:
         evening = draft.entry.evening
-        offers_shown = folded = 0
+        offered_now, folded = self._offers(), 0
         for question in questions(Group.EVENING):
             chip, title = self.chips[question.id], worded(question.title)
-            text, offers = answer_text(question, evening), self._offers(question)
+            text = answer_text(question, evening)
+            offers = [offer for offer in offered_now if question_of(offer.field) is question]
             if text:
                 chip.show_answer(text, Look.RECORDED, text)
             elif offers:
@@ -163,13 +165,12 @@ class EveningSection(QWidget):
                     Look.OFFERED,
                     self.tr("{text} As the evening before; not recorded").format(text=text),
                 )
-                offers_shown += 1
             else:
                 chip.show_answer(title, Look.BLANK, self.tr("{what}: not recorded").format(what=title))
             wanted = bool(text) or question.id in self._chosen
             folded += not wanted
             chip.setVisible(wanted or self.add.isChecked())
-        self.take_all.setVisible(offers_shown > 1)
+        self.take_all.setVisible(len({question_of(offer.field).id for offer in offered_now}) > 1)
         self.add.setVisible(folded > 0)
 
     def _show_short_sleep(self) -> None:

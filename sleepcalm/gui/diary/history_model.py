@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from PySide6.QtCore import (
@@ -26,24 +28,36 @@ from sleepcalm.gui.diary.wording import (
     duration_text,
     instant_text,
     jolts_text,
+    long_date,
     share_text,
     short_date,
     word,
 )
 
-SORT_ROLE = Qt.ItemDataRole.UserRole
-"""A number by which a cell is sorted; None where nothing is recorded."""
-DATE_ROLE = Qt.ItemDataRole.UserRole + 1
+DATE_ROLE = Qt.ItemDataRole.UserRole
 """The wake date of the row."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
 class _Row:
-    entry: Entry
-    measures: Measures
+    """One night; its figures and words are made when they are first needed, ten years are many rows."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        self.texts: dict[int, str] = {}
+
+    @cached_property
+    def measures(self) -> Measures:
+        return measure(self.entry)
+
+    @cached_property
+    def words(self) -> str:
+        """What is searched, in small letters: the date in short and in full, the quality, the notes."""
+        day, quality = self.entry.wake_date, self.entry.sleep_quality
+        parts = (short_date(day), long_date(day), word(quality) if quality else "", self.entry.notes or "")
+        return "\n".join(parts).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +131,38 @@ def _jolts_number(row: _Row) -> float | None:
 
 
 class HistoryModel(QAbstractTableModel):
-    """Every cell has its text, a number to sort by, and the wake date of its night."""
+    """Every cell has its text and the wake date of its night; it sorts itself."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[_Row] = []
         self._columns = _columns()
+        self._sorted_by = (0, Qt.SortOrder.DescendingOrder)
 
     def show_entries(self, entries: Mapping[date, Entry]) -> None:
         """Show these nights."""
         self.beginResetModel()
-        self._rows = [_Row(entries[day], measure(entries[day])) for day in sorted(entries, reverse=True)]
+        self._rows = [_Row(entries[day]) for day in sorted(entries, reverse=True)]
+        self._arrange()
         self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column. What is not recorded comes last, whichever way it is sorted."""
+        self._sorted_by = (column, order)
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        nights = [self._rows[index.row()] for index in before]
+        self._arrange()
+        places = {id(row): place for place, row in enumerate(self._rows)}
+        after = [
+            self.index(places[id(row)], index.column()) for row, index in zip(nights, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def holds(self, row: int, words: str) -> bool:
+        """Whether a night has these words in its date, its quality or its notes, in capitals or not."""
+        return words.casefold() in self._rows[row].words
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -146,37 +180,50 @@ class HistoryModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], self._columns[index.column()]
+        row, column = self._rows[index.row()], index.column()
         values: Mapping[int, Callable[[], Any]] = {
-            int(Qt.ItemDataRole.DisplayRole): lambda: column.text(row),
+            int(Qt.ItemDataRole.DisplayRole): lambda: self._text(row, column),
             int(Qt.ItemDataRole.ToolTipRole): lambda: row.entry.notes,
-            int(Qt.ItemDataRole.AccessibleTextRole): lambda: self._spoken(column, row),
-            int(SORT_ROLE): lambda: column.number(row),
+            int(Qt.ItemDataRole.AccessibleTextRole): lambda: self._spoken(row, column),
             int(DATE_ROLE): lambda: row.entry.wake_date,
         }
         return values[int(role)]() if int(role) in values else None
 
-    def _spoken(self, column: _Column, row: _Row) -> str:
-        text = column.text(row)
-        return f"{column.title}: {self.tr('not recorded') if text in ('', DASH) else text}"
+    def _arrange(self) -> None:
+        column, order = self._sorted_by
+        number = self._columns[column].number
+        keys = [(number(row), row) for row in self._rows]
+        known = [pair for pair in keys if pair[0] is not None]
+        known.sort(key=itemgetter(0), reverse=order is Qt.SortOrder.DescendingOrder)
+        self._rows = [row for _key, row in known] + [row for key, row in keys if key is None]
+
+    def _text(self, row: _Row, column: int) -> str:
+        if column not in row.texts:
+            row.texts[column] = self._columns[column].text(row)
+        return row.texts[column]
+
+    def _spoken(self, row: _Row, column: int) -> str:
+        text = self._text(row, column)
+        return f"{self._columns[column].title}: {self.tr('not recorded') if text in ('', DASH) else text}"
 
 
-class HistorySorting(QSortFilterProxyModel):
-    """Sorts by number and searches all words. What is not recorded comes last, whichever way it is sorted."""
+class HistorySearch(QSortFilterProxyModel):
+    """Shows the nights that hold some words; sorting is left to the model, which is faster at it."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, model: HistoryModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.setSortRole(SORT_ROLE)
-        self.setFilterKeyColumn(-1)
-        self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._model = model
+        self._words = ""
+        self.setSourceModel(model)
 
-    def lessThan(self, left: _Index, right: _Index) -> bool:
-        first, second = left.data(SORT_ROLE), right.data(SORT_ROLE)
-        if first is None or second is None:
-            is_ascending = self.sortOrder() is Qt.SortOrder.AscendingOrder
-            return (
-                (second is None and first is not None)
-                if is_ascending
-                else first is None and second is not None
-            )
-        return bool(first < second)
+    def search(self, words: str) -> None:
+        """Show only the nights that hold `words`; "" shows all."""
+        self._words = words.strip()
+        self.invalidate()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if column >= 0:
+            self._model.sort(column, order)
+
+    def filterAcceptsRow(self, row: int, _parent: _Index) -> bool:
+        return not self._words or self._model.holds(row, self._words)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from sleepcalm.diary.entry import Entry
 from sleepcalm.gui import theme
 from sleepcalm.gui.diary.fields import RoundedLine
-from sleepcalm.gui.diary.history_model import DATE_ROLE, HistoryModel, HistorySorting
+from sleepcalm.gui.diary.history_model import DATE_ROLE, HistoryModel, HistorySearch
 from sleepcalm.gui.widgets.buttons import OutlinedButton
 from sleepcalm.gui.widgets.card import Card
 from sleepcalm.gui.widgets.labels import caption, label
@@ -44,13 +44,12 @@ class HistoryPage(Card):
     def __init__(self) -> None:
         super().__init__()
         self.model = HistoryModel(self)
-        self.sorting = HistorySorting(self)
-        self.sorting.setSourceModel(self.model)
+        self.shown = HistorySearch(self.model, self)
         self.search = RoundedLine(24)
         self.search.setPlaceholderText(self.tr("Find a word, a day, a month"))
         self.search.setAccessibleName(self.tr("Find in the history"))
         self.search.setClearButtonEnabled(False)
-        self.table = _NightTable(self.sorting)
+        self.table = _NightTable(self.shown)
         self.found = caption()
         self.back = OutlinedButton(self.tr("&Back to the night"))
         self._lay_out()
@@ -71,11 +70,11 @@ class HistoryPage(Card):
             super().keyPressEvent(event)
 
     def _find(self, text: str) -> None:
-        self.sorting.setFilterFixedString(text.strip())
+        self.shown.search(text)
         self._count()
 
     def _count(self) -> None:
-        found, all_ = self.sorting.rowCount(), self.model.rowCount()
+        found, all_ = self.shown.rowCount(), self.model.rowCount()
         if found == all_:
             text = self.tr("{number} nights recorded").format(number=all_)
         else:
@@ -104,7 +103,7 @@ class HistoryPage(Card):
 class _NightTable(QTableView):
     night_wanted = Signal(object)
 
-    def __init__(self, model: HistorySorting) -> None:
+    def __init__(self, model: HistorySearch) -> None:
         super().__init__()
         line = line_height(self)
         self.setModel(model)
@@ -185,7 +184,7 @@ class _QuietCells(QStyledItemDelegate):
             painter.setPen(QPen(colour(widget, theme.ACCENT), 1.4))
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         text = str(index.data() or "")
-        inset = round(line_height(widget) * 0.5)
+        inset = round(line_height(widget) * 0.4)
         painter.setPen(colour(widget, theme.TEXT if index.column() == 0 else theme.HEADING))
         room = rect.adjusted(inset, 0, -inset, 0)
         elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
@@ -207,13 +206,14 @@ class _QuietHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setStretchLastSection(True)
+        self.setResizeContentsPrecision(60)
         self.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.setAccessibleName(self.tr("Columns"))
 
     def sectionSizeFromContents(self, section: int) -> QSize:
         line = line_height(self)
         text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
-        return QSize(self.fontMetrics().horizontalAdvance(text) + round(line * 1.7), round(line * 2))
+        return QSize(self.fontMetrics().horizontalAdvance(text) + round(line * 1.4), round(line * 2))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         line = line_height(self)
@@ -223,10 +223,10 @@ class _QuietHeader(QHeaderView):
         is_sorted = section == self.sortIndicatorSection()
         painter.setPen(colour(self, theme.TEXT if is_sorted else theme.MUTED))
         text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
-        room = rect.adjusted(round(line * 0.5), 0, 0, 0)
+        room = rect.adjusted(round(line * 0.4), 0, 0, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         if is_sorted:
-            x = room.left() + self.fontMetrics().horizontalAdvance(text) + line * 0.7
+            x = room.left() + self.fontMetrics().horizontalAdvance(text) + line * 0.6
             y, reach = rect.center().y(), line * 0.2
             up = -1 if self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder else 1
             painter.setPen(QPen(colour(self, theme.ACCENT), 1.6))

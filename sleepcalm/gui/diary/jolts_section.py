@@ -18,7 +18,7 @@ from sleepcalm.gui.diary.options import OptionRow
 from sleepcalm.gui.diary.question_block import QuestionBlock
 from sleepcalm.gui.diary.questions import Group, questions
 from sleepcalm.gui.diary.wording import word
-from sleepcalm.gui.widgets.labels import heading
+from sleepcalm.gui.widgets.labels import caption, heading
 from sleepcalm.gui.widgets.painting import line_height
 
 _COUNT = "hypnic_jerks.count"
@@ -69,6 +69,7 @@ class JoltsSection(QWidget):
         )
         column.addLayout(rows)
         column.addWidget(self.more)
+        column.addWidget(caption(self.tr("Dozing broken by jolts still counts as falling asleep.")))
         self.bands.changed.connect(lambda band: editing.set_value(_COUNT, band))
         self.exact.changed.connect(self._take_exact)
         self._answers.add("hypnic_jerks.strongest", self.strongest)

@@ -68,6 +68,12 @@ class MeasuresPanel(QWidget):
         return self._labels[measure][1].text()
 
     def show_measures(self, entry: Entry, measures: Measures) -> None:
+        tips = {
+            "sleep_efficiency_tib_pct": self.tr("Sleep as a share of the time in bed"),
+            "sleep_efficiency_dse_pct": self.tr(
+                "Sleep as a share of the time spent sleeping or trying to; a routine in bed does not lower it"
+            ),
+        }
         for figure in self._figures(entry, measures):
             if figure.measure not in self._labels and figure.is_shown:
                 self._add_row(figure.measure)
@@ -77,6 +83,7 @@ class MeasuresPanel(QWidget):
             title.setText(figure.title)
             value.setText(figure.value)
             value.setAccessibleName(f"{figure.title}: {_spoken(figure.value, self.tr('not known'))}")
+            title.setToolTip(tips.get(figure.measure, ""))
             title.setVisible(figure.is_shown)
             value.setVisible(figure.is_shown)
         self.missing.setText(missing_text(measures))
@@ -114,7 +121,7 @@ class MeasuresPanel(QWidget):
             ),
             Figure(
                 "sleep_efficiency_dse_pct",
-                self.tr("Efficiency while trying"),
+                self.tr("Efficiency, trying"),
                 share_text(measures.sleep_efficiency_dse_pct),
                 measures.sleep_efficiency_dse_pct is not None,
             ),

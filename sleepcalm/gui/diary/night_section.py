@@ -74,6 +74,11 @@ class NightSection(QWidget):
         self.brief.setText(brief_text(self._editing.measures))
         self.brief.setVisible(is_brief and bool(self.brief.text()))
 
+    def first_blank(self) -> QWidget:
+        """The first field that is not recorded, or the first of all."""
+        blank = (field for field in self.fields.values() if field.value is None)
+        return next(blank, self.fields["into_bed"]).line
+
     def flush(self) -> None:
         self._answers.flush()
 

@@ -80,10 +80,13 @@ class QuestionBlock(QWidget):
             for widget in self._built.get(question.id, ()):
                 widget.setVisible(wanted)
         self.more.setVisible(folded > 0)
-        self._boxes.removeWidget(self.more)
-        self._boxes.addWidget(self.more)
-        self.more.setText(self.tr("fold away") if self.more.isChecked() else self.tr("+ more"))
-        self.more.updateGeometry()
+        if self._boxes.indexOf(self.more) != self._boxes.count() - 1 or self._boxes.count() == 0:
+            self._boxes.removeWidget(self.more)
+            self._boxes.addWidget(self.more)
+        text = self.tr("fold away") if self.more.isChecked() else self.tr("+ more")
+        if text != self.more.text():
+            self.more.setText(text)
+            self.more.updateGeometry()
 
     def _build(self, part: Part) -> QWidget:
         if part.kind is Kind.OTHER_SLEEPS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from sleepcalm.gui.diary.calendar_card import (
     night_state,
     paint_state,
 )
+from sleepcalm.gui.diary.ground_bar import GroundBar
 from sleepcalm.gui.diary.icons import earlier, later
 from sleepcalm.gui.diary.measures_card import MeasuresPanel
 from sleepcalm.gui.diary.ports import DiaryRecord
@@ -25,7 +26,7 @@ from sleepcalm.gui.widgets.buttons import LinkButton, OutlinedButton
 from sleepcalm.gui.widgets.card import Card
 from sleepcalm.gui.widgets.labels import label
 from sleepcalm.gui.widgets.painting import colour, line_height, scaled_font
-from sleepcalm.gui.widgets.scroll import QuietScrollArea, ThinScrollBar
+from sleepcalm.gui.widgets.scroll import QuietScrollArea
 
 WIDTH_LINES = 16.5
 """The width of the column in heights of a line."""
@@ -35,6 +36,8 @@ class CalendarCard(Card):
     """One month of nights, read from the record whenever it is shown."""
 
     chosen = Signal(object)
+    entered = Signal()
+    """The night that was chosen is to be filled in."""
     history_wanted = Signal()
 
     def __init__(self, record: DiaryRecord) -> None:
@@ -44,15 +47,17 @@ class CalendarCard(Card):
         self.title = label("", theme.HEADING)
         self.earlier = SmallIconButton(earlier(), self.tr("Month before"))
         self.later = SmallIconButton(later(), self.tr("Month after"))
-        self.today = LinkButton(self.tr("&Last night"))
+        self.today = LinkButton(self.tr("La&st night"))
         self.history = LinkButton(self.tr("&History"))
         self._legend = _Legend()
         self._lay_out()
         self.calendar.chosen.connect(self.chosen)
+        self.calendar.entered.connect(self.entered)
         self.calendar.month_wanted.connect(self.show_month)
         self.earlier.clicked.connect(lambda: self.show_month(month_beside(self.calendar.month, -1)))
         self.later.clicked.connect(lambda: self.show_month(month_beside(self.calendar.month, 1)))
         self.today.clicked.connect(lambda: self.chosen.emit(self._record.now().date()))
+        self.today.clicked.connect(self.entered)
         self.history.clicked.connect(self.history_wanted)
 
     def show_month(self, month: date) -> None:
@@ -93,23 +98,22 @@ class CalendarCard(Card):
 
 
 class _Legend(QWidget):
-    """What the signs of the calendar mean; the rarest is told only where it stands."""
+    """What the signs of the calendar mean; there is room for three of the four."""
 
     def __init__(self) -> None:
         super().__init__()
         self._tells_unanswered = False
-        self.setAccessibleName(
-            self.tr("A dot: jolts. A ring: none. A dash: jolts not answered. No sign: not recorded.")
-        )
+        text = self.tr("A dot: jolts. A ring: none. A dash: jolts not answered. No sign: not recorded.")
+        self.setAccessibleName(text)
+        self.setToolTip(text)
 
     def tell_unanswered(self, tells: bool) -> None:
         self._tells_unanswered = tells
-        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         line = line_height(self)
-        return QSize(round(line * 13), round(line * (2.3 if self._tells_unanswered else 1.3)))
+        return QSize(round(line * 13), round(line * 1.3))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -118,19 +122,17 @@ class _Legend(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(scaled_font(self, 0.85))
-        first = [
-            (NightState.JOLTS, self.tr("jolts")),
-            (NightState.NONE, self.tr("none")),
-            (NightState.NOT_RECORDED, self.tr("no sign: not recorded")),
-        ]
-        self._paint_line(painter, 0, first)
+        signs = [(NightState.JOLTS, self.tr("jolts")), (NightState.NONE, self.tr("none"))]
         if self._tells_unanswered:
-            self._paint_line(painter, 1, [(NightState.UNANSWERED, self.tr("jolts not answered"))])
+            signs.append((NightState.UNANSWERED, self.tr("jolts not answered")))
+        else:
+            signs.append((NightState.NOT_RECORDED, self.tr("no sign: not recorded")))
+        self._paint_signs(painter, signs)
         painter.end()
 
-    def _paint_line(self, painter: QPainter, place: int, signs: list[tuple[NightState, str]]) -> None:
+    def _paint_signs(self, painter: QPainter, signs: list[tuple[NightState, str]]) -> None:
         line, metrics, x = line_height(self), painter.fontMetrics(), 2.0
-        middle = line * (0.65 + place)
+        middle = line * 0.65
         base = middle + (metrics.ascent() - metrics.descent()) / 2
         for state, text in signs:
             paint_state(painter, self, QPointF(x + line * 0.2, middle), state, None)
@@ -138,21 +140,6 @@ class _Legend(QWidget):
             painter.setPen(colour(self, theme.MUTED))
             painter.drawText(QPointF(x + inset, base), text)
             x += line * 0.6 + inset + metrics.horizontalAdvance(text)
-
-
-class _GroundBar(ThinScrollBar):
-    """The thin bar where it lies on the ground of the window and not on a card."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), colour(self, theme.GROUND))
-        if self.maximum() > self.minimum():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(self, theme.FIGURE))
-            rect = QRectF(self._handle()).adjusted(self.width() * 0.4, 0, 0, 0)
-            painter.drawRoundedRect(rect, rect.width() / 2, rect.width() / 2)
-        painter.end()
 
 
 class SideColumn(QWidget):
@@ -178,7 +165,7 @@ class SideColumn(QWidget):
         cards.addWidget(self.calendar_card)
         cards.addWidget(figures, 1)
         self._area = QuietScrollArea(content)
-        self._area.setVerticalScrollBar(_GroundBar())
+        self._area.setVerticalScrollBar(GroundBar())
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         content.setBackgroundRole(theme.GROUND)
         column = QVBoxLayout(self)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from sleepcalm.gui.diary.calendar_card import NightState, night_state
 from sleepcalm.gui.diary.choose_items_dialog import ChooseItemsDialog
-from sleepcalm.gui.diary.history_model import DATE_ROLE, HistoryModel, HistorySorting
+from sleepcalm.gui.diary.history_model import DATE_ROLE, HistoryModel, HistorySearch
 from sleepcalm.gui.diary.questions import QUESTIONS
 
 LAST_NIGHT = date(2026, 11, 22)
@@ -154,23 +154,25 @@ def test_an_answer_is_shown_even_if_its_question_is_not_asked(open_diary, exampl
 def test_the_table_model_keeps_the_rules_of_qt(example, qtmodeltester, qapp):
     entries = {d: example(wake_date=d.isoformat()) for d in (date(2026, 11, 5), date(2026, 11, 6))}
     model = HistoryModel()
-    sorting = HistorySorting()
-    sorting.setSourceModel(model)
+    shown = HistorySearch(model)
     qtmodeltester.check(model)
     model.show_entries(entries)
     qtmodeltester.check(model)
-    qtmodeltester.check(sorting)
+    shown.sort(2)
+    shown.search("6 Nov")
+    assert shown.rowCount() == 1
+    qtmodeltester.check(shown)
 
 
 @pytest.mark.parametrize("order", [Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder])
 def test_what_is_not_recorded_comes_last_however_it_is_sorted(order, example, qapp):
     known = [example(wake_date=f"2026-11-{day:02}", sleep_onset_latency_min=day) for day in (3, 9, 5)]
     blank = example(wake_date="2026-11-07", sleep_onset_latency_min=None)
-    model, sorting = HistoryModel(), HistorySorting()
+    model = HistoryModel()
+    shown = HistorySearch(model)
     model.show_entries({entry.wake_date: entry for entry in (*known, blank)})
-    sorting.setSourceModel(model)
-    sorting.sort(4, order)
-    days = [sorting.index(row, 0).data(DATE_ROLE).day for row in range(4)]
+    shown.sort(4, order)
+    days = [shown.index(row, 0).data(DATE_ROLE).day for row in range(4)]
     assert days == ([3, 5, 9, 7] if order is Qt.SortOrder.AscendingOrder else [9, 5, 3, 7])
 
 
@@ -178,12 +180,12 @@ def test_the_history_is_searched_and_opens_a_night(open_diary, example):
     opened = open_diary([example(), example(wake_date="2026-11-10", notes="thunder at two")])
     click(opened.tab.side.calendar_card.history)
     page = opened.tab._history
-    assert page.sorting.rowCount() == 2
+    assert page.shown.rowCount() == 2
     opened.press("Thunder")
-    assert page.sorting.rowCount() == 1
+    assert page.shown.rowCount() == 1
     assert page.found.text() == "1 of 2 nights"
     page.table.setFocus()
-    page.table.setCurrentIndex(page.sorting.index(0, 0))
+    page.table.setCurrentIndex(page.shown.index(0, 0))
     opened.press(Qt.Key.Key_Return)
     assert opened.tab.editing.wake_date == date(2026, 11, 10)
     assert opened.tab.card.isVisible()
