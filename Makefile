@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint listen bench screenshots narration lock test-all-pythons clean set-up set-up-tests
+.PHONY: help run test lint listen torture bench screenshots narration lock test-all-pythons clean set-up set-up-tests
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do \
@@ -23,6 +23,9 @@ lint: set-up-tests ## style, types, and the direction of imports
 
 listen: set-up-tests ## play a whole routine in real time and compare what was heard (12 minutes)
 	@$(VENV_PYTHON) -m pytest -m listen tests/e2e $(ARGS)
+
+torture: set-up-tests ## the long forms: 300 kills, 100,000 damaged imports and more (half an hour)
+	@$(VENV_PYTHON) -m pytest -m torture -rP $(ARGS)
 
 bench: set-up-tests ## measure, as ratios to references of the same run
 	@$(VENV_PYTHON) -m benchmarks $(ARGS)

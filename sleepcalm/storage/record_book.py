@@ -17,7 +17,7 @@ from sleepcalm.diary.practice import Practice
 from sleepcalm.minerals.intake import ChecklistItem, DayIntake
 from sleepcalm.storage.backups import Backups
 from sleepcalm.storage.database import INTAKE_DAYS, INTAKE_ITEMS, NIGHTS, PRACTICES, Database
-from sleepcalm.storage.errors import StorageError
+from sleepcalm.storage.errors import BadDocumentError, StorageError
 from sleepcalm.storage.fixed_storage import FixedStorage
 from sleepcalm.storage.migrations import LADDER
 from sleepcalm.storage.records import BadRecordError, Recorded, document_from, key_of, record_from, table_of
@@ -116,20 +116,21 @@ class RecordBook:
         self.put(played)
 
     def put(self, value: Recorded, *, keep_previous: bool = False) -> None:
-        """Save a value just as it is. What it replaces goes to the bin if asked for."""
+        """Save a value just as it is. What it replaces goes to the bin if asked for. Raises StorageError."""
         table, key = self.place_of(value)
-        with self.database.batch():
+        with self.database.batch(), _refused_as_storage_error():
             if self.like(value) is None and (table, key) in self.unreadable:
                 self.set_aside(self.unreadable[table, key])
-            self.database.put(table, key, _document(value), keep_previous=keep_previous)
+            self.database.put(table, key, document_from(value), keep_previous=keep_previous)
 
     def put_all(self, values: Iterable[Recorded]) -> None:
         """Save many values in one go, which takes hardly longer than to save one. Nothing goes to the bin."""
         tables = self.database.tables()
-        for value in values:
-            table, key = self.place_of(value)
-            tables.setdefault(table, {})[key] = _document(value)
-        self.database.replace_everything(tables)
+        with _refused_as_storage_error():
+            for value in values:
+                table, key = self.place_of(value)
+                tables.setdefault(table, {})[key] = document_from(value)
+            self.database.replace_everything(tables)
 
     def set_aside(self, found: Unreadable) -> None:
         """Take an unreadable document out of its table and keep it apart, until somebody mends it."""
@@ -198,11 +199,13 @@ class RecordBook:
         return self.database.delete(table_of(kind), key)
 
 
-def _document(value: Recorded) -> dict[str, Any]:
+@contextmanager
+def _refused_as_storage_error() -> Iterator[None]:
+    """A value that cannot be kept is said like a disk that cannot: nothing was saved, and why."""
     try:
-        return document_from(value)
-    except BadRecordError as error:
-        raise StorageError(f"{key_of(value)} was not saved: {error}") from error
+        yield
+    except (BadRecordError, BadDocumentError, UnicodeEncodeError) as error:
+        raise StorageError(f"Not saved ({error}). What was saved before is unchanged.") from error
 
 
 def empty_database(data_folder: Path, now: Callable[[], datetime]) -> Database:

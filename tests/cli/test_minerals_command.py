@@ -124,3 +124,9 @@ def test_something_taken_twice_counts_twice(run: Run) -> None:
     for time in ("08:00", "9 pm"):
         run("minerals", "log", "almonds", "--time", time)
     assert run("minerals", "totals", "--json").json["magnesium_mg"]["food"] == 158.0
+
+
+def test_a_name_that_is_no_text_is_refused_in_one_line(run: Run) -> None:
+    answer = run("minerals", "add-item", "\udcff", "--serving", "1", "--source", "food")
+    assert answer.status == 1
+    assert answer.error.startswith("Not saved (")

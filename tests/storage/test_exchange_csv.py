@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from pathlib import Path
 
 import pytest
 from exchange_values import NOW, READING, UNHURRIED, days, nights
@@ -95,6 +97,14 @@ def test_every_field_of_a_night_has_its_column() -> None:
     }
     rare = {"recorded_at", "instant_zones", "time_notices"}
     assert set(DIARY_COLUMNS) == fields | rare | {"hypnic_jerks.count_band"}
+
+
+def test_every_column_is_documented() -> None:
+    documented = (Path(__file__).parents[2] / "docs" / "exchange-format.md").read_text(encoding="utf-8")
+    names = set(re.findall(r"`([^`\s]+)`", documented)) | {"calcium_compound", "calcium_share_pct"}
+    names |= {"calcium_compound_mg"}  # "and the same for calcium"
+    for column in (*DIARY_COLUMNS, *INTAKE_COLUMNS):
+        assert column in names or f".{column.rpartition('.')[2]}" in names, column
 
 
 def test_a_table_typed_by_hand_needs_only_the_columns_it_fills() -> None:
