@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -111,6 +111,10 @@ class RecordBook:
     def practices(self) -> list[Practice]:
         """Every played routine, in order of time."""
         return sorted(self._range(Practice), key=lambda played: played.started.utc)
+
+    def practices_between(self, first: date, last: date) -> list[Practice]:
+        """The routines that were started from first to last, both included, by the clock where they were."""
+        return list(self._range(Practice, first, last + timedelta(days=1)))
 
     def save_practice(self, played: Practice) -> None:
         self.put(played)

@@ -1,0 +1,79 @@
+"""Records every routine that is played, so that a crash or a kill loses a minute of it at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sleepcalm.diary.civil_time import Instant
+from sleepcalm.diary.practice import Practice
+from sleepcalm.relaxation.session import SessionState
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+
+SAVE_EVERY_S = 60.0
+LONGEST_STEP_S = 2.0
+"""The sound moves by tenths of a second; anything longer is a jump, and not heard."""
+
+
+class PracticeLog:
+    """Follows a player: call `follow` whenever something moved. `now` gives the civil time and its zone."""
+
+    def __init__(self, now: Callable[[], Instant], save: Callable[[Practice], None]) -> None:
+        self._now = now
+        self._save = save
+        self._practice: Practice | None = None
+        self._frame = 0
+        self._heard_frames = 0
+        self._saved_frames = 0
+
+    def follow(self, routine_id: str, state: SessionState, frame: int, last_word_end_frame: int) -> None:
+        """`frame` is what is heard now; the routine counts as completed once its last word was spoken."""
+        practice = self._practice
+        if practice is not None and practice.routine != routine_id:
+            self._end()
+            practice = None
+        is_sounding = state in (SessionState.PLAYING, SessionState.FADING)
+        if practice is None:
+            if is_sounding:
+                self._begin(routine_id, frame)
+            return
+        if is_sounding:
+            self._listen(frame, last_word_end_frame)
+        elif state in (SessionState.IDLE, SessionState.FINISHED):
+            self._end()
+        elif self._heard_frames != self._saved_frames:
+            self._write()
+
+    def close(self) -> None:
+        """The window goes: what was under way has ended."""
+        if self._practice is not None:
+            self._end()
+
+    def _begin(self, routine_id: str, frame: int) -> None:
+        self._practice = Practice(routine_id, self._now())
+        self._frame, self._heard_frames, self._saved_frames = frame, 0, 0
+        self._write()
+
+    def _listen(self, frame: int, last_word_end_frame: int) -> None:
+        step = frame - self._frame
+        self._frame = frame
+        if 0 < step <= LONGEST_STEP_S * SAMPLE_RATE_HZ:
+            self._heard_frames += step
+            if frame >= last_word_end_frame and self._practice is not None:
+                self._practice = replace(self._practice, completed=True)
+        if self._heard_frames - self._saved_frames >= SAVE_EVERY_S * SAMPLE_RATE_HZ:
+            self._write()
+
+    def _end(self) -> None:
+        if self._practice is not None:
+            self._practice = replace(self._practice, ended=self._now())
+            self._write()
+            self._practice = None
+
+    def _write(self) -> None:
+        if self._practice is None:
+            return
+        minutes = round(self._heard_frames / SAMPLE_RATE_HZ / 60, 2)
+        self._practice = replace(self._practice, minutes_heard=minutes)
+        self._saved_frames = self._heard_frames
+        self._save(self._practice)

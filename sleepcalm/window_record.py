@@ -1,0 +1,185 @@
+"""The record as the open window holds it: opened and written off the GUI's thread, read at once."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from threading import Thread
+from typing import TYPE_CHECKING, TypeAlias
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from sleepcalm.program import Program
+
+if TYPE_CHECKING:
+    from sleepcalm.storage.record_book import RecordBook
+    from sleepcalm.storage.recovery import WhenChanged
+    from sleepcalm.storage.writer import RecordWriter
+
+Place: TypeAlias = tuple[str, str]
+"""A table's name and a key in it."""
+
+WRITER = "the SleepCalm window"
+
+
+class WindowRecord(QObject):
+    """Keeps the record open while the window is.
+
+    What was handed over to `save` counts from then on, and stays in memory until it is on disk.
+    Everything but `start` is for the GUI's thread; its signals arrive there.
+    """
+
+    ready = Signal()
+    """The record can be read, and written unless `read_only_reason` says why not."""
+
+    notice = Signal(str)
+    """Something about the record that the user should know, in a sentence."""
+
+    question = Signal(object)
+    """A ChangedOutsideError: somebody edited the record by hand; `start` again with the answer."""
+
+    _finished = Signal(object)
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self._program = program
+        self._book: RecordBook | None = None
+        self._writer: RecordWriter | None = None
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._pending: dict[Place, object] = {}
+        self.read_only_reason = ""
+        self._finished.connect(_call, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_ready(self) -> bool:
+        return self._book is not None
+
+    @property
+    def book(self) -> RecordBook:
+        """The record on disk. Raises RuntimeError before `ready`."""
+        if self._book is None:
+            raise RuntimeError("the record is not open yet")
+        return self._book
+
+    def start(self, when_changed: WhenChanged | None = None) -> None:
+        """Open the record on a thread of its own."""
+        Thread(target=self._open, args=(when_changed,), name="record opening", daemon=True).start()
+
+    def pending(self, table: str) -> Mapping[str, object]:
+        """By key, what is not on disk yet; None stands for a deletion."""
+        return {key: value for (name, key), value in self._pending.items() if name == table}
+
+    def save(
+        self,
+        place: Place,
+        value: object,
+        change: Callable[[RecordBook], object],
+        on_saved: Callable[[], None],
+        on_failed: Callable[[str], None],
+    ) -> None:
+        """Have `change` made to the record, after which `value` stands at `place`."""
+        self._pending[place] = value
+        if self._book is None:
+            self._waiting.append(lambda: self._submit(place, value, change, on_saved, on_failed))
+        else:
+            self._submit(place, value, change, on_saved, on_failed)
+
+    def close(self) -> None:
+        """Return when what was handed over is on disk, or has failed to get there."""
+        if self._writer is not None:
+            self._writer.close()
+        if self._book is not None:
+            self._book.close()
+
+    def _submit(
+        self,
+        place: Place,
+        value: object,
+        change: Callable[[RecordBook], object],
+        on_saved: Callable[[], None],
+        on_failed: Callable[[str], None],
+    ) -> None:
+        book = self.book
+        if self._writer is None:
+            on_failed(self.read_only_reason)
+            return
+
+        def tell(future: Future[object]) -> None:
+            self._finished.emit(lambda: self._settle(place, value, future, on_saved, on_failed))
+
+        self._writer.submit(lambda _database: change(book)).add_done_callback(tell)
+
+    def _settle(
+        self,
+        place: Place,
+        value: object,
+        future: Future[object],
+        on_saved: Callable[[], None],
+        on_failed: Callable[[str], None],
+    ) -> None:
+        error = future.exception()
+        if error is not None:
+            on_failed(f"Not saved: {error}")
+            return
+        if self._pending.get(place) is value:
+            del self._pending[place]
+        on_saved()
+
+    def _open(self, when_changed: WhenChanged | None) -> None:
+        from sleepcalm.storage.errors import RecordLockedError, StorageError  # noqa: PLC0415 - slow to import
+        from sleepcalm.storage.recovery import ChangedOutsideError  # noqa: PLC0415
+
+        try:
+            book = self._program.open_record(WRITER, when_changed)
+        except ChangedOutsideError as error:
+            self.question.emit(error)
+            return
+        except RecordLockedError as error:
+            self._open_to_read(str(error))
+            return
+        except StorageError as error:
+            self._open_to_read(str(error))
+            return
+        newer = book.database.from_newer_version
+        reason = "A newer version of SleepCalm wrote this record: it can be read here, not changed."
+        self._finished.emit(lambda: self._begin(book, reason if newer else ""))
+
+    def _open_to_read(self, reason: str) -> None:
+        from sleepcalm.storage.errors import StorageError  # noqa: PLC0415 - slow to import
+
+        try:
+            book = self._program.read_record()
+        except StorageError as error:
+            self.notice.emit(f"The record cannot be opened: {error}")
+            return
+        self._finished.emit(lambda: self._begin(book, reason))
+
+    def _begin(self, book: RecordBook, read_only_reason: str) -> None:
+        from sleepcalm.storage.writer import RecordWriter  # noqa: PLC0415 - imported already by now
+
+        self._book = book
+        self.read_only_reason = read_only_reason
+        if not read_only_reason:
+            self._writer = RecordWriter(book.database)
+            self._writer.submit(lambda _database: self._keep_house(book))
+        if book.database.report is not None:
+            self.notice.emit(str(book.database.report))
+        while self._waiting:
+            self._waiting.popleft()()
+        self.ready.emit()
+
+    def _keep_house(self, book: RecordBook) -> None:
+        """Let go of what has been in the bin for long, and make the day's backup."""
+        from sleepcalm.storage.errors import StorageError  # noqa: PLC0415 - imported already by now
+
+        try:
+            book.database.purge_bin()
+            if not self._program.demo:
+                book.database.backups.make_if_due(self._program.now())
+        except StorageError as error:
+            self.notice.emit(f"The day's backup was not made: {error}")
+
+
+def _call(what: Callable[[], None]) -> None:
+    what()
