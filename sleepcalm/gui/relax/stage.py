@@ -76,6 +76,9 @@ class Stage(QWidget):
         """Show another timeline on the step bar."""
         self._timeline = timeline
         self._moment = None
+        widest = left_text(timeline.duration_frames / SAMPLE_RATE_HZ)
+        for text in (self.elapsed, self.left):  # they change every second: a fixed size stirs no layout
+            text.setFixedSize(text.fontMetrics().size(0, widest) + QSize(line_height(self) // 2, 2))
         self.bar.set_steps(
             [
                 BarStep(step.title, step.start_frame / SAMPLE_RATE_HZ, step.end_frame / SAMPLE_RATE_HZ)
@@ -196,14 +199,11 @@ class Stage(QWidget):
         return self._pages
 
     def _keys_row(self) -> QHBoxLayout:
-        """The keys between the times. Those change every second: at a fixed size they stir no layout."""
+        """The keys between the times."""
         row = QHBoxLayout()
         row.setSpacing(round(line_height(self) * 0.8))
         inset = round(line_height(self) * 0.5)
         row.setContentsMargins(inset, 0, inset, 0)
-        widest = self.left.fontMetrics().size(0, left_text(36000)) + QSize(4, 2)
-        for text in (self.elapsed, self.left):
-            text.setFixedSize(widest)
         self.left.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.elapsed.setAlignment(Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self.elapsed, 0, Qt.AlignmentFlag.AlignTop)

@@ -111,13 +111,14 @@ class StepBar(QSlider):
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        target = self._target_of(Qt.Key(event.key()))
+        target = self._targets().get(event.key())
         if target is None or not self._steps:
             event.ignore()
         else:
             self.sought.emit(min(max(target, 0.0), self._duration_s))
 
-    def _target_of(self, key: Qt.Key) -> float | None:
+    def _targets(self) -> dict[int, float]:
+        """Where each key leads, in seconds."""
         index = self._index_at(self._position_s)
         starts = [step.start_s for step in self._steps] or [0.0]
         return {
@@ -127,7 +128,7 @@ class StepBar(QSlider):
             Qt.Key.Key_PageDown: starts[min(index + 1, len(starts) - 1)],
             Qt.Key.Key_Home: 0.0,
             Qt.Key.Key_End: starts[-1],
-        }.get(key)
+        }
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
