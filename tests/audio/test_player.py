@@ -139,11 +139,11 @@ def test_a_device_that_comes_back_is_used_again(stage, timeline, monkeypatch):
 
 def test_a_missing_clip_is_named_and_nothing_plays(stage, program):
     timeline = program.timeline(program.routine("pmr-7"), Choices())
-    lost = replace(timeline.cues[0], clip=Clip("audio/slt/lost.opus", timeline.cues[0].clip.frames))
+    lost = replace(timeline.cues[0], clip=Clip("audio/slt/lost.flac", timeline.cues[0].clip.frames))
     stage.player.load(replace(timeline, cues=(lost, *timeline.cues[1:])), "none")
     stage.player.play()
-    assert "audio/slt/lost.opus cannot be read" in stage.notices.get(timeout=LIMIT_S)
-    assert "lost.opus" in stage.player.failure
+    assert "audio/slt/lost.flac cannot be read" in stage.notices.get(timeout=LIMIT_S)
+    assert "lost.flac" in stage.player.failure
 
 
 def test_the_silent_output_keeps_real_time():
