@@ -29,11 +29,6 @@ class MainWindow(QWidget):
         self.tab_bar.setAccessibleName(self.tr("Tabs"))
         self.pages = QStackedWidget()
         self._has_painted = False
-        for number, (name, page) in enumerate(tabs, start=1):
-            self.tab_bar.addTab(name)
-            self.pages.addWidget(page)
-            shortcut = QShortcut(f"Ctrl+{number}", self)
-            shortcut.activated.connect(lambda index=number - 1: self.open_tab(index))
         self.tab_bar.currentChanged.connect(self.open_tab)
         QShortcut("Ctrl+Q", self).activated.connect(self.close)
         line = line_height(self)
@@ -46,7 +41,16 @@ class MainWindow(QWidget):
         layout.addLayout(bar_box)
         layout.addWidget(self.pages, 1)
         self.resize(self._comfortable_size())
+        for name, page in tabs:
+            self.add_tab(name, page)
         self.open_tab(0)
+
+    def add_tab(self, name: str, page: QWidget) -> None:
+        """Add a tab at the end; in `name` an & marks the mnemonic."""
+        index = self.pages.addWidget(page)
+        self.tab_bar.addTab(name)
+        shortcut = QShortcut(f"Ctrl+{index + 1}", self)
+        shortcut.activated.connect(lambda: self.open_tab(index))
 
     def open_tab(self, index: int) -> None:
         """Show the page of the tab at `index` and give it the keyboard."""

@@ -109,8 +109,7 @@ class Stage(QWidget):
         self.step_label.setText(step_text(moment, len(self._timeline.steps)))
         self.title.setText(moment.step.title)
         is_tense = moment.step.phase is Phase.TENSE
-        self.phase_label.setForegroundRole(theme.ACCENT if is_tense and not phase else theme.CALM)
-        self.phase_label.setText(phase or phase_word(moment))
+        self._show_phase(phase or phase_word(moment), theme.ACCENT if is_tense and not phase else theme.CALM)
         self.sentence.setText(moment.text)
         self._pages.setCurrentIndex(1)
         self.figure.show_regions(regions_of(moment.step.muscle_group), _glow_of(moment), body_text(moment))
@@ -121,8 +120,7 @@ class Stage(QWidget):
         """Show that a routine is over."""
         self.step_label.setText("")
         self.title.setText(routine.title)
-        self.phase_label.setForegroundRole(theme.CALM)
-        self.phase_label.setText(self.tr("Rest well"))
+        self._show_phase(self.tr("Rest well"), theme.CALM)
         self.sentence.setText(self.tr("That was all. There is nothing more to do."))
         self._pages.setCurrentIndex(1)
         self.figure.show_regions(regions_of("whole_body"), Glow.QUIET, self.tr("the whole body at rest"))
@@ -150,6 +148,11 @@ class Stage(QWidget):
     def set_playable(self, *, is_playable: bool) -> None:
         for button in (self.previous_button, self.play_button, self.next_button):
             button.setEnabled(is_playable)
+
+    def _show_phase(self, text: str, role: theme.Role) -> None:
+        self.phase_label.setText(text)
+        if self.phase_label.foregroundRole() != role:  # setting it paints, even if it is the same
+            self.phase_label.setForegroundRole(role)
 
     def _show_place(self, elapsed_s: float, left_s: float) -> None:
         self.bar.set_position(elapsed_s)

@@ -41,9 +41,11 @@ def scaled_font(widget: QWidget, factor: float, weight: QFont.Weight = QFont.Wei
     return font
 
 
-def paint_focus_ring(painter: QPainter, widget: QWidget, rect: QRectF, radius: float) -> None:
+def paint_focus_ring(
+    painter: QPainter, widget: QWidget, rect: QRectF, radius: float, role: theme.Role = theme.ACCENT
+) -> None:
     """Draw the ring that shows where the keyboard is. Does nothing without the focus."""
     if widget.hasFocus():
-        painter.setPen(QPen(colour(widget, theme.ACCENT), 2))
+        painter.setPen(QPen(colour(widget, role), 2))
         painter.setBrush(QColor(0, 0, 0, 0))
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
