@@ -135,4 +135,4 @@ def _is_whole(folder: Path, entry: ClipEntry) -> bool:
         samples, sample_rate_hz = soundfile.read(folder / entry.file)
     except soundfile.LibsndfileError:
         return False
-    return samples.shape == (entry.frames,) and sample_rate_hz == SAMPLE_RATE_HZ
+    return bool(samples.shape == (entry.frames,) and sample_rate_hz == SAMPLE_RATE_HZ)

@@ -159,16 +159,18 @@ class Player:
             _log.info("%s", error)
             self._fall_back()
         else:
-            self._is_fallback = False
-            self._on_notice("")
+            if self._is_fallback:
+                self._is_fallback = False
+                self._on_notice("")
         self._frames_at_opening = self._frames_at_last_look = self._frames_read
         self._stalled_s = 0.0
 
     def _fall_back(self) -> None:
-        self._is_fallback = True
         self._retry_wait_s = 0.0
         self._output = SilentOutput(self._read)
-        self._on_notice(NO_DEVICE)
+        if not self._is_fallback:
+            self._is_fallback = True
+            self._on_notice(NO_DEVICE)
 
     def _look_after_output(self) -> None:
         """Called when nothing else was asked for during STALL_S."""
