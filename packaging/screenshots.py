@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from sleepcalm.gui.main_window import MainWindow  # noqa: E402
 from sleepcalm.gui.relax.relax_tab import RelaxTab  # noqa: E402
-from sleepcalm.gui.theme import apply_theme  # noqa: E402
+from sleepcalm.gui.theme import FUSION, apply_theme  # noqa: E402
 from sleepcalm.preferences import Preferences  # noqa: E402
 from sleepcalm.relaxation.catalogue import read_catalogue  # noqa: E402
 from sleepcalm.relaxation.routine import Kind, Phase  # noqa: E402
@@ -202,7 +202,7 @@ def picture(application: QApplication, moment: str, size: Size, target: Path) ->
 
 
 def main(arguments: list[str]) -> int:
-    application = QApplication([])
+    application = QApplication(["screenshots", *FUSION])
     if arguments:
         folder = Path(arguments[0])
         folder.mkdir(parents=True, exist_ok=True)

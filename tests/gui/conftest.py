@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from sleepcalm.gui.main_window import MainWindow
 from sleepcalm.gui.relax.relax_tab import RelaxTab
-from sleepcalm.gui.theme import apply_theme
+from sleepcalm.gui.theme import FUSION, apply_theme
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.catalogue import Catalogue, read_catalogue
 from sleepcalm.relaxation.routine import Kind
@@ -51,6 +51,11 @@ class Opened:
     def first_hold_s(self) -> float:
         holds = (cue for cue in self.tab.playback.timeline.cues if cue.is_hold)
         return next(holds).start_frame / SAMPLE_RATE_HZ
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["sleepcalm", *FUSION]
 
 
 class Opener:

@@ -18,8 +18,7 @@ def _tr(text: str) -> str:
 
 def clock_text(seconds: float) -> str:
     """Whole seconds as 7:48 or 1:02:30."""
-    whole = max(math.floor(seconds), 0)
-    hours, rest = divmod(whole, 3600)
+    hours, rest = divmod(max(math.floor(seconds), 0), 3600)
     minutes, second = divmod(rest, 60)
     return f"{hours}:{minutes:02d}:{second:02d}" if hours else f"{minutes}:{second:02d}"
 

@@ -83,7 +83,8 @@ class DropDown(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down choose; Enter opens the list; Space and the other arrows are left to the tab."""
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space):
+        is_command = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if is_command or event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space):
             event.ignore()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.showPopup()

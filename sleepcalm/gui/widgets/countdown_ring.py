@@ -9,10 +9,10 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.widgets.painting import colour, line_height, scaled_font
+from sleepcalm.gui.widgets.painting import colour, fill, line_height, scaled_font
 from sleepcalm.relaxation.moment import Countdown
 
-_ARC_STEP_PX = 1.5
+_ARC_STEP_PX = 3.0
 """An arc that moved by less than this is not painted anew."""
 
 
@@ -64,7 +64,7 @@ class CountdownRing(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(self, theme.GROUND))
+        fill(painter, self.rect(), colour(self, theme.GROUND))
         if self._is_shown:
             self._paint_ring(painter)
         painter.end()

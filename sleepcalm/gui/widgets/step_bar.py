@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSlider
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.widgets.painting import blended, colour, line_height, paint_focus_ring
+from sleepcalm.gui.widgets.painting import blended, colour, fill, line_height, paint_focus_ring
 
 SEEK_BY_S = 10
 """How far an arrow key goes while the bar has the focus."""
@@ -132,7 +132,7 @@ class StepBar(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), colour(self, theme.GROUND))
+        fill(painter, event.rect(), colour(self, theme.GROUND))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         place_s = self._position_s if self._dragged_s is None else self._dragged_s
