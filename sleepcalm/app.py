@@ -22,11 +22,16 @@ from sleepcalm.window_sound import WindowSound
 
 CLOSING_FADE_S = 0.3
 
+SWITCH_INTERVAL_S = 0.0005
+"""How soon a busy window has to let the sound's thread go on. A block of sound asks for the
+interpreter some forty times; at Python's 5 ms a busy window made gaps of up to 0.3 s."""
+
 _log = logging.getLogger(__name__)
 
 
 def run_window(program: Program) -> int:
     """Open the window and stay until it is closed; gives the exit status."""
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     application = QApplication(["sleepcalm"])
     window = Window(application, program)
     window.show()

@@ -17,7 +17,7 @@ from sleepcalm.audio.ambience import Ambience
 from sleepcalm.audio.mixer import Gains, Mixer
 from sleepcalm.audio.ramp import Ramp
 from sleepcalm.audio.samples import EDGE, EDGE_FRAMES, Samples
-from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip
 
 _REMEMBERED_FRAMES = 4 * SAMPLE_RATE_HZ
 _BACKGROUND_CHANGE_FRAMES = SAMPLE_RATE_HZ // 2
@@ -131,6 +131,11 @@ class Deck:
         """Whether the end of a fade-out or of the mix was reached, and heard."""
         with self._lock:
             return self._rest_at is not None and self._handed - self._held_frames() >= self._rest_at
+
+    def next_clip(self) -> Clip | None:
+        """The clip that will begin next, if the position is not changed before."""
+        with self._lock:
+            return self._mixer.next_clip(self._position) if self._mixer else None
 
     def is_silent(self) -> bool:
         """Whether nothing but silence is being handed out."""

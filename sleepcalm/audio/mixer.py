@@ -68,6 +68,11 @@ class Mixer:
             return self._timeline_frames
         return max(self._timeline_frames, self._fade_out_start + self._fade_out_frames)
 
+    def next_clip(self, frame: int) -> Clip | None:
+        """The clip of the first cue that starts after `frame`."""
+        following = bisect_right(self._cues, frame, key=lambda cue: cue.start_frame)
+        return self._cues[following].clip if following < len(self._cues) else None
+
     def mix(self, start_frame: int, frames: int, gains: Gains) -> Samples:
         """Stereo samples of `frames` frames from `start_frame` on; silent beyond the end."""
         planes = np.zeros((2, frames), np.float32)

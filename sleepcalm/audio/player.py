@@ -13,13 +13,15 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+import numpy as np
+
 from sleepcalm.audio.ambience import AMBIENCES, Ambience
 from sleepcalm.audio.clips import ClipError, ClipReader
 from sleepcalm.audio.deck import Deck
 from sleepcalm.audio.mixer import Mixer
 from sleepcalm.audio.outputs import MiniaudioOutput, Output, OutputError, Read, SilentOutput
 from sleepcalm.audio.samples import Samples, volume_gain
-from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip, Timeline
 
 OpenOutput = Callable[[Read], Output]
 
@@ -53,7 +55,8 @@ class Player:
     ) -> None:
         self.failure = ""
         """Why the timeline loaded last cannot be played; empty when it can."""
-        self._assets = assets
+        self._clips = ClipReader(assets)
+        self._clip_ahead: Clip | None = None
         self._on_progress = on_progress
         self._on_notice = on_notice
         self._open_output = open_output
@@ -132,15 +135,20 @@ class Player:
             try:
                 job()
             except ClipError as error:
-                _log.warning("cannot play: %s", error)
-                self.failure = f"This routine cannot be played: {error}"
-                self._deck.eject()
-                self._on_notice(self.failure)
-                self._on_progress()
+                self._give_up(error)
+
+    def _give_up(self, error: ClipError) -> None:
+        _log.warning("cannot play: %s", error)
+        self.failure = f"This routine cannot be played: {error}"
+        self._deck.eject()
+        self._on_notice(self.failure)
+        self._on_progress()
 
     def _prepare(self, timeline: Timeline, background: str) -> None:
-        clips = ClipReader(self._assets, (cue.clip for cue in timeline.cues if cue.clip))
-        self._deck.put_on(Mixer(timeline, clips, self._ambience(background)))
+        mixer = Mixer(timeline, self._clips, self._ambience(background))
+        for clip in [cue.clip for cue in timeline.cues if cue.clip][:1]:
+            self._clips.samples(clip)
+        self._deck.put_on(mixer)
 
     def _ambience(self, name: str) -> Ambience | None:
         if name not in AMBIENCES:
@@ -202,12 +210,28 @@ class Player:
             self._output.close()
             self._output = None
 
+    def _decode_ahead(self) -> None:
+        """Have the next clip decoded while there is time: an output's thread must not wait for a disk."""
+        clip = self._deck.next_clip()
+        if clip is not None and clip != self._clip_ahead:
+            self._clip_ahead = clip
+            self._jobs.put(lambda: self._decode(clip))
+
+    def _decode(self, clip: Clip) -> None:
+        self._clips.samples(clip)
+
     def _held_frames(self) -> int:
         output = self._output
         return output.held_frames() if output else 0
 
     def _read(self, frames: int) -> Samples:
-        block = self._deck.read(frames)
+        try:
+            block = self._deck.read(frames)
+            self._decode_ahead()
+        except ClipError as failure:
+            error = failure
+            self._jobs.put(lambda: self._give_up(error))
+            block = np.zeros((frames, 2), np.float32)
         before = self._frames_read // PROGRESS_FRAMES
         self._frames_read += frames
         if not self._deck.is_silent():

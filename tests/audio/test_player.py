@@ -161,3 +161,14 @@ def test_the_silent_output_keeps_real_time():
     frames = [taken.get(timeout=LIMIT_S) for _ in range(8)]
     output.close()
     assert sum(frames) == 8 * SAMPLE_RATE_HZ // 4
+
+
+def test_a_clip_that_is_lost_while_it_plays_ends_the_sound_and_says_so(stage, timeline):
+    lost = replace(timeline.cues[1], clip=Clip("audio/slt/lost.flac", timeline.cues[1].clip.frames))
+    stage.player.load(replace(timeline, cues=(timeline.cues[0], lost, *timeline.cues[2:])), "none")
+    stage.player.play()
+    output = stage.outputs.get(timeout=LIMIT_S)
+    read_until(output, lambda: bool(stage.player.failure))
+    assert "lost.flac cannot be read" in stage.notices.get(timeout=LIMIT_S)
+    output.read(4800)
+    assert not output.read(4800).any()

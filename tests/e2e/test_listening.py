@@ -1,0 +1,79 @@
+"""The real program, in a real window, heard through a real sound server."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from comparison import RATE_HZ, assert_same_sound, read_sound
+from desk import Desk, Ear, wait_until
+
+BUSY_WINDOW = str(Path(__file__).with_name("busy_window.py"))
+KEY_TO_EAR_S = 0.25
+
+
+def wanted_sound(desk: Desk, folder: Path) -> tuple[np.ndarray, list[dict]]:
+    path = folder / "wanted.wav"
+    desk.run("render", "pmr-7", str(path))
+    cues = json.loads(desk.run("timeline", "pmr-7", "--json").stdout)["cues"]
+    return read_sound(str(path)), cues
+
+
+def has_heard(ear: Ear, seconds: float) -> bool:
+    return len(ear.heard()) > seconds * RATE_HZ
+
+
+def test_a_busy_window_plays_what_render_writes(desk, tmp_path, record_property):
+    wanted, cues = wanted_sound(desk, tmp_path)
+    window = desk.open_window(BUSY_WINDOW)
+    ear = desk.ear()
+    window.press("space")
+    wait_until(lambda: has_heard(ear, 66), "66 s of sound", limit_s=120)
+    measured = assert_same_sound(ear.stop(), wanted, cues)
+    print(measured)
+    assert measured["seconds"] > 60
+
+
+@pytest.mark.listen
+def test_the_whole_routine_is_heard_to_its_end(desk, tmp_path):
+    wanted, cues = wanted_sound(desk, tmp_path)
+    window = desk.open_window(BUSY_WINDOW)
+    ear = desk.ear()
+    window.press("space")
+    length_s = len(wanted) / RATE_HZ
+    wait_until(lambda: has_heard(ear, length_s + 8), "the whole routine", limit_s=length_s + 120)
+    heard = ear.stop()
+    measured = assert_same_sound(heard, wanted, cues)
+    print(measured)
+    assert measured["cues"] == sum(1 for cue in cues if cue["clip"])
+    assert not heard[-RATE_HZ:].any()
+
+
+def test_keys_are_answered_within_a_quarter_of_a_second(desk):
+    window = desk.open_window()
+    ear = desk.ear()
+    answers = {}
+
+    def answer_to(name: str, key: str, is_answered) -> None:
+        pressed_s = window.press(key)
+        wait_until(lambda: is_answered(ear.heard_since(pressed_s)[0]).any(), f"the answer to {name}")
+        sound, times = ear.heard_since(pressed_s)
+        answers[name] = round(float(times[np.argmax(is_answered(sound))] - pressed_s), 3)
+
+    def sounds(sound: np.ndarray) -> np.ndarray:
+        return np.abs(sound) > 0.002
+
+    def is_silent(sound: np.ndarray) -> np.ndarray:
+        """The first of 10 ms without any sound: the background leaves no such gap."""
+        quiet = np.convolve(np.abs(sound) > 0, np.ones(480), "full")[479:]
+        quiet[max(len(quiet) - 479, 0) :] = 1
+        return quiet == 0
+
+    answer_to("start", "space", sounds)
+    wait_until(lambda: has_heard(ear, 9), "a few sentences")
+    answer_to("pause", "space", is_silent)
+    answer_to("resume", "space", sounds)
+    print(answers)
+    assert max(answers.values()) <= KEY_TO_EAR_S, answers
