@@ -88,7 +88,8 @@ class CountdownRing(QWidget):
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, self.locale().toString(self._seconds))
 
     def _radius(self, is_hold: bool) -> float:
-        return line_height(self) * (3.7 if is_hold else 2.9)
+        room = min(self.width(), self.height()) / 2 - line_height(self) * 0.3
+        return min(line_height(self) * (3.7 if is_hold else 2.9), room * (1.0 if is_hold else 0.8))
 
     def _arc_length(self, is_hold: bool) -> float:
         return 2 * math.pi * self._radius(is_hold) * self.devicePixelRatioF()
