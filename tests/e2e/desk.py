@@ -38,14 +38,15 @@ class Ear:
         self._process = subprocess.Popen(
             ["parec", *source, "--latency-msec=10"], env=environment, stdout=subprocess.PIPE
         )
+        assert self._process.stdout is not None
+        self._output = self._process.stdout
         self._thread = Thread(target=self._listen, daemon=True)
         self._thread.start()
         wait_until(lambda: self._pieces, "the first sound from the monitor")
 
     def _listen(self) -> None:
-        assert self._process.stdout is not None
         rest = b""
-        while octets := self._process.stdout.read1(1 << 16):  # type: ignore[attr-defined]
+        while octets := self._output.read1(1 << 16):  # type: ignore[attr-defined]
             octets = rest + octets
             whole = len(octets) // 4 * 4
             rest = octets[whole:]
@@ -69,6 +70,7 @@ class Ear:
         self._process.terminate()
         self._process.wait()
         self._thread.join()
+        self._output.close()
         return self.heard()
 
 
