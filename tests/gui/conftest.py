@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-
-if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from fake_sound import FakeSound
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
@@ -55,7 +50,8 @@ class Opened:
 
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
-    return ["sleepcalm", *FUSION]
+    """Off the screen whatever display there is, and without a word to the processes that tests start."""
+    return ["sleepcalm", "-platform", "offscreen", *FUSION]
 
 
 class Opener:

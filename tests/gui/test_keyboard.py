@@ -6,7 +6,7 @@ import pytest
 from conftest import Opened, Opener
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.session import SessionState
@@ -122,7 +122,7 @@ def test_tab_reaches_every_control_once(opened: Opened) -> None:
     expected, seen = controls(opened), list[QWidget]()
     for _ in range(len(expected) + 3):
         QTest.keyClick(opened.window.focusWidget() or opened.tab, Key.Key_Tab)
-        focus = QApplication.focusWidget()
+        focus = opened.window.focusWidget()
         assert focus is not None
         seen.append(focus)
     missed = [control.accessibleName() for control in expected if control not in seen]
