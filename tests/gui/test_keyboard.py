@@ -14,11 +14,9 @@ from sleepcalm.relaxation.session import SessionState
 Key = Qt.Key
 
 
-def press(
-    opened: Opened, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-) -> None:
+def press(opened: Opened, key: Qt.Key) -> None:
     """Press a key where the focus is."""
-    QTest.keyClick(QApplication.focusWidget() or opened.tab, key, modifier)
+    QTest.keyClick(opened.window.focusWidget() or opened.tab, key)
 
 
 def controls(opened: Opened) -> list[QWidget]:
