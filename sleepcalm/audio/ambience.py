@@ -20,7 +20,7 @@ FULL_VOLUME_LUFS = -30.8
 """Loudness of a background at full volume (EBU R128). The voice's clips are at -23 LUFS; with the
 default volumes of 0.9 and 0.5 the background then lies 18 LU below the voice."""
 
-_LOOP_FRAMES = (1_048_576, 983_039, 921_601, 884_737)  # about 20 s; no common factors
+_LOOP_FRAMES = (1_048_576, 921_601)  # about 20 s; no common factors
 _KERNEL_FRAMES = 8192
 _DROPS_PER_S = 9
 _INT16_FULL_SCALE = 32_768
@@ -34,30 +34,26 @@ Source = Callable[[int, int], Samples]
 
 @dataclass(frozen=True, slots=True)
 class Ambience:
-    """A background sound: stereo loops that are added up."""
+    """A background sound: stereo loops, each 2 channels by frames, that are added up."""
 
     name: str
-    loops: tuple[tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]], ...]
+    loops: tuple[npt.NDArray[np.int16], ...]
 
     def add_to(self, planes: Samples, start_frame: int, gains: Samples) -> None:
-        """Add the sound from any frame on to `planes` (2 channels by frames); it has no end.
+        """Add the sound from any frame on to `planes`, which hold silence; it has no end.
 
         `gains` is one gain for each frame, or a single one.
         """
-        frames = planes.shape[1]
-        for channel in (0, 1):
-            sound = np.zeros(frames, np.float32)
-            for pair in self.loops:
-                _add_wrapped(sound, pair[channel], start_frame % len(pair[channel]))
-            sound *= gains * np.float32(1 / _INT16_FULL_SCALE)
-            planes[channel] += sound
+        for loop in self.loops:
+            _add_wrapped(planes, loop, start_frame % loop.shape[1])
+        planes *= gains * np.float32(1 / _INT16_FULL_SCALE)
 
 
-def _add_wrapped(out: Samples, loop: npt.NDArray[np.int16], position: int) -> None:
-    done = 0
-    while done < len(out):
-        count = min(len(out) - done, len(loop) - position)
-        out[done : done + count] += loop[position : position + count]
+def _add_wrapped(planes: Samples, loop: npt.NDArray[np.int16], position: int) -> None:
+    done, frames = 0, planes.shape[1]
+    while done < frames:
+        count = min(frames - done, loop.shape[1] - position)
+        planes[:, done : done + count] += loop[:, position : position + count]
         done += count
         position = 0
 
@@ -86,18 +82,14 @@ def _rain_patter(frequency_hz: npt.NDArray[np.float64]) -> npt.NDArray[np.float6
 
 def brown_noise(seed: int = 1) -> Ambience:
     """Deep, even noise, like a distant waterfall."""
-    kernel = _kernel(_brown, rms_dbfs=-31.13)
-    left, right = (_loop(frames, _white(seed, frames), kernel) for frames in _LOOP_FRAMES[:2])
-    return Ambience("brown", ((left, right),))
+    return Ambience("brown", (_noise_loop(_LOOP_FRAMES[0], seed, _kernel(_brown, rms_dbfs=-31.13)),))
 
 
 def soft_rain(seed: int = 2) -> Ambience:
     """Steady rain, with drops that never stand out."""
-    wash = _kernel(_rain_wash, rms_dbfs=-34.1)
-    patter = _kernel(_rain_patter, rms_dbfs=-34.5)
-    left, right = (_loop(frames, _white(seed, frames), wash) for frames in _LOOP_FRAMES[:2])
-    near, far = (_patter_loop(frames, seed, patter) for frames in _LOOP_FRAMES[2:])
-    return Ambience("rain", ((left, right), (near, far)))
+    wash = _noise_loop(_LOOP_FRAMES[0], seed, _kernel(_rain_wash, rms_dbfs=-34.1))
+    patter = _patter_loop(_LOOP_FRAMES[1], seed, _kernel(_rain_patter, rms_dbfs=-34.5))
+    return Ambience("rain", (wash, patter))
 
 
 AMBIENCES: dict[str, Callable[[], Ambience]] = {"rain": soft_rain, "brown": brown_noise}
@@ -114,7 +106,7 @@ def _kernel(spectrum: Spectrum, rms_dbfs: float) -> Samples:
     return kernel.astype(np.float32)
 
 
-def _white(seed: int, stream: int) -> Source:
+def _white(seed: int, stream: str) -> Source:
     """White noise of unit power, block by block; each block can be made again by its number."""
 
     def block(number: int, frames: int) -> Samples:
@@ -125,7 +117,7 @@ def _white(seed: int, stream: int) -> Source:
     return block
 
 
-def _drops(seed: int, stream: int) -> Source:
+def _drops(seed: int, stream: str) -> Source:
     """Single drops of different strength, as lone samples."""
 
     def block(number: int, frames: int) -> Samples:
@@ -138,10 +130,11 @@ def _drops(seed: int, stream: int) -> Source:
     return block
 
 
-def _loop(frames: int, source: Source, kernel: Samples) -> npt.NDArray[np.int16]:
-    loop = np.empty(frames, np.int16)
-    for start, block in _filtered(frames, source, kernel):
-        loop[start : start + len(block)] = np.rint(block * _INT16_FULL_SCALE)
+def _noise_loop(frames: int, seed: int, kernel: Samples) -> npt.NDArray[np.int16]:
+    loop = np.empty((2, frames), np.int16)
+    for channel, plane in enumerate(loop):
+        for start, block in _filtered(frames, _white(seed, f"noise {channel}"), kernel):
+            plane[start : start + len(block)] = np.rint(block * _INT16_FULL_SCALE)
     return loop
 
 
@@ -150,11 +143,12 @@ def _patter_loop(frames: int, seed: int, kernel: Samples) -> npt.NDArray[np.int1
     rise_s, fall_s = 0.004, 0.03
     time_s = np.arange(_KERNEL_FRAMES, dtype=np.float32) / np.float32(SAMPLE_RATE_HZ)
     swell = (1 - np.exp(-time_s / np.float32(rise_s))) * np.exp(-time_s / np.float32(fall_s))
-    loop = np.empty(frames, np.int16)
-    swells = _filtered(frames, _drops(seed, frames), swell)
-    noises = _filtered(frames, _white(seed, frames + 1), kernel)
-    for (start, swelling), (_, noise) in zip(swells, noises, strict=True):
-        loop[start : start + len(noise)] = np.rint(swelling * noise * _INT16_FULL_SCALE)
+    loop = np.empty((2, frames), np.int16)
+    for channel, plane in enumerate(loop):
+        swells = _filtered(frames, _drops(seed, f"drops {channel}"), swell)
+        noises = _filtered(frames, _white(seed, f"splash {channel}"), kernel)
+        for (start, swelling), (_, noise) in zip(swells, noises, strict=True):
+            plane[start : start + len(noise)] = np.rint(swelling * noise * _INT16_FULL_SCALE)
     return loop
 
 

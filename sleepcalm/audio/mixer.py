@@ -90,9 +90,9 @@ class Mixer:
             if cue.clip is None or stop <= begin:
                 continue
             spoken = self._clips.samples(cue.clip)[begin - cue.start_frame : stop - cue.start_frame]
-            spoken = spoken * (_CENTRE * np.float32(10 ** (cue.gain_db / 20)))
-            spoken *= gain if len(gain) == 1 else gain[begin - start : stop - start]
-            planes[:, begin - start : stop - start] += spoken
+            louder = gain if len(gain) == 1 else gain[begin - start : stop - start]
+            cue_gain = _CENTRE * np.float32(10 ** (cue.gain_db / 20))
+            planes[:, begin - start : stop - start] += spoken * (louder * cue_gain)
 
     def _add_background(self, planes: Samples, start: int, gain: Samples) -> None:
         if self.ambience is None or start >= self.total_frames or not gain.any():
