@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from sleepcalm.gui.main_window import MainWindow
 from sleepcalm.gui.relax.relax_tab import RelaxTab
-from sleepcalm.gui.theme import apply_theme
+from sleepcalm.gui.theme import FUSION, apply_theme
 from sleepcalm.program import Program, evidence_for_kinds
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.storage.late_writer import LateWriter
@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 def run_window(program: Program) -> int:
     """Open the window and stay until it is closed; gives the exit status."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    application = QApplication(["sleepcalm"])
+    application = QApplication(["sleepcalm", *FUSION])
     window = Window(application, program)
     window.show()
     return application.exec()
@@ -64,8 +64,8 @@ class Window:
         self.main_window = MainWindow([(self.relax_tab.tr("&Relax"), self.relax_tab)], "SleepCalm")
         self.main_window.painted.connect(self._after_paint)
         self.main_window.closing.connect(self._close)
-        for notice in program.notices:
-            self.sound.notice_changed.emit(notice)
+        if program.notices:
+            self.sound.notice_changed.emit(" ".join(program.notices))
         sys.excepthook = _show_errors(self.sound.notice_changed.emit)
 
     def show(self) -> None:
