@@ -8,6 +8,7 @@ sound server died, it is opened anew, and where there is no device the text carr
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -21,7 +22,7 @@ from sleepcalm.audio.deck import Deck
 from sleepcalm.audio.mixer import Mixer
 from sleepcalm.audio.outputs import MiniaudioOutput, Output, OutputError, Read, SilentOutput
 from sleepcalm.audio.samples import Samples, volume_gain
-from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip, Timeline
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
 OpenOutput = Callable[[Read], Output]
 
@@ -56,7 +57,7 @@ class Player:
         self.failure = ""
         """Why the timeline loaded last cannot be played; empty when it can."""
         self._clips = ClipReader(assets)
-        self._clip_ahead: Clip | None = None
+        self._is_mixing_ahead = False
         self._on_progress = on_progress
         self._on_notice = on_notice
         self._open_output = open_output
@@ -123,12 +124,12 @@ class Player:
         self._thread.join()
 
     def _work(self) -> None:
+        looked_at_s = time.monotonic()
         while True:
             try:
                 job = self._jobs.get(timeout=STALL_S if self._output else None)
             except Empty:
-                self._look_after_output()
-                continue
+                job = _nothing
             if job is None:
                 self._close_output()
                 return
@@ -136,6 +137,9 @@ class Player:
                 job()
             except ClipError as error:
                 self._give_up(error)
+            if self._output and time.monotonic() - looked_at_s >= STALL_S:
+                looked_at_s = time.monotonic()
+                self._look_after_output()
 
     def _give_up(self, error: ClipError) -> None:
         _log.warning("cannot play: %s", error)
@@ -181,7 +185,7 @@ class Player:
             self._on_notice(NO_DEVICE)
 
     def _look_after_output(self) -> None:
-        """Called when nothing else was asked for during STALL_S."""
+        """Called every STALL_S or a little later while there is an output."""
         if self._silent_frames >= CLOSE_AFTER_SILENT_S * SAMPLE_RATE_HZ:
             self._close_output()
         elif self._is_fallback:
@@ -210,15 +214,9 @@ class Player:
             self._output.close()
             self._output = None
 
-    def _decode_ahead(self) -> None:
-        """Have the next clip decoded while there is time: an output's thread must not wait for a disk."""
-        clip = self._deck.next_clip()
-        if clip is not None and clip != self._clip_ahead:
-            self._clip_ahead = clip
-            self._jobs.put(lambda: self._decode(clip))
-
-    def _decode(self, clip: Clip) -> None:
-        self._clips.samples(clip)
+    def _mix_ahead(self) -> None:
+        self._is_mixing_ahead = False
+        self._deck.mix_ahead()
 
     def _held_frames(self) -> int:
         output = self._output
@@ -227,7 +225,9 @@ class Player:
     def _read(self, frames: int) -> Samples:
         try:
             block = self._deck.read(frames)
-            self._decode_ahead()
+            if not self._is_mixing_ahead and self._deck.is_short():
+                self._is_mixing_ahead = True
+                self._jobs.put(self._mix_ahead)
         except ClipError as failure:
             error = failure
             self._jobs.put(lambda: self._give_up(error))
@@ -241,3 +241,7 @@ class Player:
         if self._silent_frames < SAMPLE_RATE_HZ and self._frames_read // PROGRESS_FRAMES != before:
             self._on_progress()
         return block
+
+
+def _nothing() -> None:
+    """The job of a control thread that was asked for none."""

@@ -12,6 +12,8 @@ from desk import Desk, Ear, wait_until
 
 BUSY_WINDOW = str(Path(__file__).with_name("busy_window.py"))
 KEY_TO_EAR_S = 0.25
+READY_S = 5
+"""The sound gets ready on a thread once the window is painted; a key that comes sooner is kept."""
 
 
 def wanted_sound(desk: Desk, folder: Path) -> tuple[np.ndarray, list[dict]]:
@@ -86,8 +88,9 @@ def test_keys_are_answered_within_a_quarter_of_a_second(desk, record_testsuite_p
         quiet[max(len(quiet) - 479, 0) :] = 1
         return quiet == 0
 
+    wait_until(lambda: has_heard(ear, READY_S), "the sound to be ready")
     answer_to("start", "space", sounds)
-    wait_until(lambda: has_heard(ear, 9), "a few sentences")
+    wait_until(lambda: has_heard(ear, READY_S + 8), "a few sentences")
     answer_to("pause", "space", is_silent)
     answer_to("resume", "space", sounds)
     report(record_testsuite_property, "key to ear, s", answers)
@@ -113,3 +116,10 @@ def test_the_volume_keys_are_heard_within_a_quarter_of_a_second(desk, tmp_path, 
     assert share[0] == pytest.approx(1, abs=0.02)
     assert share[-5:].max() < 0.8
     assert answered_s <= KEY_TO_EAR_S
+
+
+def test_a_key_that_comes_with_the_window_is_kept(desk):
+    window = desk.open_window()
+    ear = desk.ear()
+    window.press("space")
+    wait_until(lambda: np.abs(ear.heard()).max() > 0.01, "the first words")
