@@ -23,12 +23,14 @@ from PySide6.QtCore import QObject, Signal  # noqa: E402 - the platform is chose
 from PySide6.QtGui import QFont  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
+from sleepcalm.audio.narration import read_voice  # noqa: E402 - the platform is chosen first
 from sleepcalm.gui.main_window import MainWindow  # noqa: E402
 from sleepcalm.gui.relax.relax_tab import RelaxTab  # noqa: E402
-from sleepcalm.gui.theme import apply_theme  # noqa: E402
+from sleepcalm.gui.theme import FUSION, apply_theme  # noqa: E402
 from sleepcalm.preferences import Preferences  # noqa: E402
+from sleepcalm.program import evidence_for_kinds  # noqa: E402
 from sleepcalm.relaxation.catalogue import read_catalogue  # noqa: E402
-from sleepcalm.relaxation.routine import Kind, Phase  # noqa: E402
+from sleepcalm.relaxation.routine import Phase  # noqa: E402
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline, build_timeline  # noqa: E402
 
 DOCUMENTATION = ROOT / "docs" / "pictures"
@@ -103,16 +105,14 @@ class Scene:
     def __init__(self, preferences: Preferences) -> None:
         self.sound = StillSound()
         catalogue = read_catalogue([ROOT / "assets" / "scripts"])
+        clips = read_voice(ROOT / "assets" / "audio" / preferences.narrator).clips
         self.tab = RelaxTab(
             catalogue,
-            lambda routine, choices: build_timeline(routine, {}, choices),
+            lambda routine, choices: build_timeline(routine, clips, choices),
             preferences,
             lambda _preferences: None,
             self.sound,
-            evidence={
-                Kind.PMR: "Studies of muscle relaxation for sleep are small; some people fall asleep sooner.",
-                Kind.MINDFULNESS: "In trials mindfulness eased the struggle with being awake a little.",
-            },
+            evidence_for_kinds(ROOT / "seeds"),
         )
         self.window = MainWindow([("&Relax", self.tab)], "SleepCalm")
 
@@ -202,7 +202,7 @@ def picture(application: QApplication, moment: str, size: Size, target: Path) ->
 
 
 def main(arguments: list[str]) -> int:
-    application = QApplication([])
+    application = QApplication(["screenshots", *FUSION])
     if arguments:
         folder = Path(arguments[0])
         folder.mkdir(parents=True, exist_ok=True)

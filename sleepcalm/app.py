@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from sleepcalm.gui.main_window import MainWindow
 from sleepcalm.gui.relax.relax_tab import RelaxTab
-from sleepcalm.gui.theme import apply_theme
+from sleepcalm.gui.theme import FUSION, apply_theme
 from sleepcalm.program import Program, evidence_for_kinds
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.storage.late_writer import LateWriter
@@ -22,12 +22,17 @@ from sleepcalm.window_sound import WindowSound
 
 CLOSING_FADE_S = 0.3
 
+SWITCH_INTERVAL_S = 0.0005
+"""How soon a busy window has to let the sound's thread go on. A block of sound asks for the
+interpreter some forty times; at Python's 5 ms a busy window made gaps of up to 0.3 s."""
+
 _log = logging.getLogger(__name__)
 
 
 def run_window(program: Program) -> int:
     """Open the window and stay until it is closed; gives the exit status."""
-    application = QApplication(["sleepcalm"])
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    application = QApplication(["sleepcalm", *FUSION])
     window = Window(application, program)
     window.show()
     return application.exec()
@@ -59,8 +64,8 @@ class Window:
         self.main_window = MainWindow([(self.relax_tab.tr("&Relax"), self.relax_tab)], "SleepCalm")
         self.main_window.painted.connect(self._after_paint)
         self.main_window.closing.connect(self._close)
-        for notice in program.notices:
-            self.sound.notice_changed.emit(notice)
+        if program.notices:
+            self.sound.notice_changed.emit(" ".join(program.notices))
         sys.excepthook = _show_errors(self.sound.notice_changed.emit)
 
     def show(self) -> None:

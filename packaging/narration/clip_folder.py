@@ -16,10 +16,10 @@ import soundfile
 from sleepcalm.audio.narration import MANIFEST_FORMAT, MANIFEST_NAME
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
-PREPARATION = 1
+PREPARATION = 2
 """Raise it when clips are prepared in another way: every clip is then rendered anew."""
 
-SUFFIX = ".opus"
+SUFFIX = ".flac"
 PART_PREFIX = ".part-"
 """How files begin that are still being written; a run that was killed leaves such a file behind."""
 
@@ -132,7 +132,7 @@ def _listed(folder: Path, header: VoiceHeader) -> dict[str, ClipEntry]:
 
 def _is_whole(folder: Path, entry: ClipEntry) -> bool:
     try:
-        info = soundfile.info(folder / entry.file)
+        samples, sample_rate_hz = soundfile.read(folder / entry.file)
     except soundfile.LibsndfileError:
         return False
-    return bool(info.frames == entry.frames and info.samplerate == SAMPLE_RATE_HZ and info.channels == 1)
+    return bool(samples.shape == (entry.frames,) and sample_rate_hz == SAMPLE_RATE_HZ)

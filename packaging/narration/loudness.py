@@ -87,7 +87,7 @@ def resampled(samples: NDArray[np.float64], from_hz: int, to_hz: int) -> NDArray
 def without_rumble(samples: NDArray[np.float64], sample_rate_hz: int) -> NDArray[np.float64]:
     """Take out what lies below any voice; festival's output has slow drifts there.
 
-    Opus's own high-pass would turn them into a tail that does not end with the words.
+    They would keep the ends of a clip from being quiet.
     """
     high_pass = butter(2, _RUMBLE_HZ, "highpass", fs=sample_rate_hz, output="sos")
     padding = min(sample_rate_hz // 4, len(samples) - 1)

@@ -6,8 +6,9 @@ one sound have different lengths, so that their sum does not repeat within a nig
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from random import Random
 
 import numpy as np
 import numpy.typing as npt
@@ -19,40 +20,40 @@ FULL_VOLUME_LUFS = -30.8
 """Loudness of a background at full volume (EBU R128). The voice's clips are at -23 LUFS; with the
 default volumes of 0.9 and 0.5 the background then lies 18 LU below the voice."""
 
-_LOOP_FRAMES = (1_048_576, 983_039, 921_601, 884_737)  # about 20 s; no common factors
+_LOOP_FRAMES = (1_048_576, 921_601)  # about 20 s; no common factors
 _KERNEL_FRAMES = 8192
+_DROPS_PER_S = 9
 _INT16_FULL_SCALE = 32_768
 
 Spectrum = Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]
 """From frequencies in Hz to relative amplitudes."""
 
+Source = Callable[[int, int], Samples]
+"""Gives the block of a number, of so many frames."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ambience:
-    """A background sound: stereo loops that are added up."""
+    """A background sound: stereo loops, each 2 channels by frames, that are added up."""
 
     name: str
-    loops: tuple[tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]], ...]
+    loops: tuple[npt.NDArray[np.int16], ...]
 
     def add_to(self, planes: Samples, start_frame: int, gains: Samples) -> None:
-        """Add the sound from any frame on to `planes` (2 channels by frames); it has no end.
+        """Add the sound from any frame on to `planes`, which hold silence; it has no end.
 
         `gains` is one gain for each frame, or a single one.
         """
-        frames = planes.shape[1]
-        for channel in (0, 1):
-            sound = np.zeros(frames, np.float32)
-            for pair in self.loops:
-                _add_wrapped(sound, pair[channel], start_frame % len(pair[channel]))
-            sound *= gains * np.float32(1 / _INT16_FULL_SCALE)
-            planes[channel] += sound
+        for loop in self.loops:
+            _add_wrapped(planes, loop, start_frame % loop.shape[1])
+        planes *= gains * np.float32(1 / _INT16_FULL_SCALE)
 
 
-def _add_wrapped(out: Samples, loop: npt.NDArray[np.int16], position: int) -> None:
-    done = 0
-    while done < len(out):
-        count = min(len(out) - done, len(loop) - position)
-        out[done : done + count] += loop[position : position + count]
+def _add_wrapped(planes: Samples, loop: npt.NDArray[np.int16], position: int) -> None:
+    done, frames = 0, planes.shape[1]
+    while done < frames:
+        count = min(frames - done, loop.shape[1] - position)
+        planes[:, done : done + count] += loop[:, position : position + count]
         done += count
         position = 0
 
@@ -81,68 +82,86 @@ def _rain_patter(frequency_hz: npt.NDArray[np.float64]) -> npt.NDArray[np.float6
 
 def brown_noise(seed: int = 1) -> Ambience:
     """Deep, even noise, like a distant waterfall."""
-    random = np.random.Generator(np.random.PCG64(seed))
-    left = _noise_loop(_LOOP_FRAMES[0], _brown, random)
-    right = _noise_loop(_LOOP_FRAMES[1], _brown, random)
-    return Ambience("brown", ((_to_int16(left, -31.13), _to_int16(right, -31.13)),))
+    return Ambience("brown", (_noise_loop(_LOOP_FRAMES[0], seed, _kernel(_brown, rms_dbfs=-31.13)),))
 
 
 def soft_rain(seed: int = 2) -> Ambience:
     """Steady rain, with drops that never stand out."""
-    random = np.random.Generator(np.random.PCG64(seed))
-    wash = [_noise_loop(frames, _rain_wash, random) for frames in _LOOP_FRAMES[:2]]
-    patter = [_patter_loop(frames, random) for frames in _LOOP_FRAMES[2:]]
-    return Ambience(
-        "rain",
-        (
-            (_to_int16(wash[0], -34.39), _to_int16(wash[1], -34.39)),
-            (_to_int16(patter[0], -43.39), _to_int16(patter[1], -43.39)),
-        ),
-    )
+    wash = _noise_loop(_LOOP_FRAMES[0], seed, _kernel(_rain_wash, rms_dbfs=-34.1))
+    patter = _patter_loop(_LOOP_FRAMES[1], seed, _kernel(_rain_patter, rms_dbfs=-34.5))
+    return Ambience("rain", (wash, patter))
 
 
 AMBIENCES: dict[str, Callable[[], Ambience]] = {"rain": soft_rain, "brown": brown_noise}
 """The backgrounds by name; making one takes some tenths of a second."""
 
 
-def _noise_loop(frames: int, spectrum: Spectrum, random: np.random.Generator) -> Samples:
-    """White noise through a filter with the amplitudes of `spectrum`."""
+def _kernel(spectrum: Spectrum, rms_dbfs: float) -> Samples:
+    """The filter that turns white noise of unit power into noise of a spectrum and a level."""
     frequency_hz = np.fft.rfftfreq(_KERNEL_FRAMES, 1 / SAMPLE_RATE_HZ).astype(np.float64)
     amplitude = spectrum(frequency_hz)
     amplitude[0] = 0
     kernel = np.roll(np.fft.irfft(amplitude), _KERNEL_FRAMES // 2) * np.hanning(_KERNEL_FRAMES)
-    return _filter_loop(random.standard_normal(frames, dtype=np.float32), kernel)
+    kernel *= 10 ** (rms_dbfs / 20) / np.sqrt(np.sum(kernel * kernel))
+    return kernel.astype(np.float32)
 
 
-def _patter_loop(frames: int, random: np.random.Generator) -> Samples:
-    """Noise that swells for a moment at each drop; swells of 4 ms and more have no sharp edge."""
-    rise_s, fall_s, drops_per_s = 0.004, 0.03, 9
-    drops = np.zeros(frames, np.float32)
-    count = frames * drops_per_s // SAMPLE_RATE_HZ
-    np.add.at(drops, random.integers(0, frames, count), random.uniform(0.2, 1, count).astype(np.float32))
-    time_s = np.arange(_KERNEL_FRAMES) / SAMPLE_RATE_HZ
-    swell = (1 - np.exp(-time_s / rise_s)) * np.exp(-time_s / fall_s)
-    loop = _filter_loop(drops, swell)
-    loop *= _noise_loop(frames, _rain_patter, random)
+def _white(seed: int, stream: str) -> Source:
+    """White noise of unit power, block by block; each block can be made again by its number."""
+
+    def block(number: int, frames: int) -> Samples:
+        # The standard library's generator is enough here, and numpy's would take 7 MB to import.
+        octets = Random(f"{seed} {stream} {number}").randbytes(2 * frames)  # noqa: S311 - noise
+        return np.frombuffer(octets, np.int16) * np.float32(3**0.5 / _INT16_FULL_SCALE)
+
+    return block
+
+
+def _drops(seed: int, stream: str) -> Source:
+    """Single drops of different strength, as lone samples."""
+
+    def block(number: int, frames: int) -> Samples:
+        random = Random(f"{seed} {stream} {number}")  # noqa: S311 - drops of rain
+        drops = np.zeros(frames, np.float32)
+        for _ in range(frames * _DROPS_PER_S // SAMPLE_RATE_HZ):
+            drops[random.randrange(frames)] += random.uniform(0.2, 1)
+        return drops
+
+    return block
+
+
+def _noise_loop(frames: int, seed: int, kernel: Samples) -> npt.NDArray[np.int16]:
+    loop = np.empty((2, frames), np.int16)
+    for channel, plane in enumerate(loop):
+        for start, block in _filtered(frames, _white(seed, f"noise {channel}"), kernel):
+            plane[start : start + len(block)] = np.rint(block * _INT16_FULL_SCALE)
     return loop
 
 
-def _filter_loop(loop: Samples, kernel: npt.NDArray[np.floating]) -> Samples:
-    """Convolve around the loop's end, block by block: little memory, and no seam."""
+def _patter_loop(frames: int, seed: int, kernel: Samples) -> npt.NDArray[np.int16]:
+    """Noise that swells for a moment at each drop; swells of 4 ms and more have no sharp edge."""
+    rise_s, fall_s = 0.004, 0.03
+    time_s = np.arange(_KERNEL_FRAMES, dtype=np.float32) / np.float32(SAMPLE_RATE_HZ)
+    swell = (1 - np.exp(-time_s / np.float32(rise_s))) * np.exp(-time_s / np.float32(fall_s))
+    loop = np.empty((2, frames), np.int16)
+    for channel, plane in enumerate(loop):
+        swells = _filtered(frames, _drops(seed, f"drops {channel}"), swell)
+        noises = _filtered(frames, _white(seed, f"splash {channel}"), kernel)
+        for (start, swelling), (_, noise) in zip(swells, noises, strict=True):
+            plane[start : start + len(noise)] = np.rint(swelling * noise * _INT16_FULL_SCALE)
+    return loop
+
+
+def _filtered(frames: int, source: Source, kernel: Samples) -> Iterator[tuple[int, Samples]]:
+    """Convolve a loop around its end, block by block (overlap-save), so that little memory is used."""
     lead = len(kernel)
-    block_frames = 4 * lead
-    response = np.fft.rfft(kernel.astype(np.float32), block_frames)
-    filtered = np.empty_like(loop)
-    for start in range(0, len(loop), block_frames - lead):
-        span = filtered[start : start + block_frames - lead]
-        block = loop.take(range(start - lead, start - lead + block_frames), mode="wrap")
-        span[:] = np.fft.irfft(np.fft.rfft(block) * response)[lead : lead + len(span)]
-    return filtered
-
-
-def _to_int16(loop: Samples, rms_dbfs: float) -> npt.NDArray[np.int16]:
-    """Scale a loop to an RMS level and store it in half the memory."""
-    rms = float(np.sqrt(np.vdot(loop, loop) / len(loop)))
-    loop *= np.float32(10 ** (rms_dbfs / 20) / rms * _INT16_FULL_SCALE)
-    whole: npt.NDArray[np.int16] = np.rint(loop, out=loop).astype(np.int16)
-    return whole
+    hop = 3 * lead
+    response = np.fft.rfft(kernel, lead + hop)
+    lengths = [min(hop, frames - start) for start in range(0, frames, hop)]
+    last = len(lengths) - 1
+    before = np.concatenate([source(number, lengths[number]) for number in (last - 1, last)])[-lead:]
+    for number, length in enumerate(lengths):
+        block = np.concatenate([before, source(number, length)])
+        filtered: Samples = np.fft.irfft(np.fft.rfft(block, lead + hop) * response).astype(np.float32)
+        yield number * hop, filtered[lead : lead + length]
+        before = block[-lead:]

@@ -13,6 +13,7 @@ from threading import Lock
 
 import numpy as np
 
+from sleepcalm.audio.ahead import AheadMixer
 from sleepcalm.audio.ambience import Ambience
 from sleepcalm.audio.mixer import Gains, Mixer
 from sleepcalm.audio.ramp import Ramp
@@ -43,8 +44,8 @@ class Deck:
     def __init__(self, held_frames: Callable[[], int], voice_gain: float, background_gain: float) -> None:
         self._held_frames = held_frames
         self._lock = Lock()
-        self._mixer: Mixer | None = None
-        self._next_mixer: list[Mixer | None] = []
+        self._mixer: AheadMixer | None = None
+        self._next_mixer: list[AheadMixer | None] = []
         self._position = 0
         self._handed = 0
         self._rest_at: int | None = 0
@@ -77,7 +78,7 @@ class Deck:
     def put_on(self, mixer: Mixer) -> None:
         """Play a mix; whether it sounds, and from where, is as it was asked for since `eject`."""
         with self._lock:
-            self._next_mixer = [mixer]
+            self._next_mixer = [AheadMixer(mixer)]
             self._next_ambience.clear()
 
     def play(self) -> None:
@@ -131,6 +132,18 @@ class Deck:
         """Whether the end of a fade-out or of the mix was reached, and heard."""
         with self._lock:
             return self._rest_at is not None and self._handed - self._held_frames() >= self._rest_at
+
+    def is_short(self) -> bool:
+        """Whether it is time to call `mix_ahead`."""
+        with self._lock:
+            return self._mixer is not None and self._edge > 0 and self._mixer.is_short(self._position)
+
+    def mix_ahead(self) -> None:
+        """Mix what comes next, on the caller's thread and without holding up `read`."""
+        with self._lock:
+            mixer, position = self._mixer, self._position
+        if mixer is not None:
+            mixer.mix_ahead(position)
 
     def is_silent(self) -> bool:
         """Whether nothing but silence is being handed out."""
@@ -186,10 +199,10 @@ class Deck:
         self._edge = 0
         self._rest_at = self._handed
 
-    def _mix_into(self, out: Samples, mixer: Mixer, *, opening: bool) -> None:
+    def _mix_into(self, out: Samples, mixer: AheadMixer, *, opening: bool) -> None:
         frames = len(out)
         if self._next_ambience and not self._background_change.frames_left:
-            mixer.ambience = self._next_ambience.pop()
+            self._mixer = mixer = mixer.with_ambience(self._next_ambience.pop())
             self._background_change.aim(1.0, _BACKGROUND_CHANGE_FRAMES)
         background = self._background.take(frames) * self._background_change.take(frames)
         out += mixer.mix(self._position, frames, Gains(self._voice.take(frames), background))

@@ -7,14 +7,14 @@ not depend on the size of the block that it is asked for in.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
 from sleepcalm.audio.ambience import Ambience
 from sleepcalm.audio.samples import Samples, share_of, smoothstep, soft_clip
-from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip, Timeline
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip, Cue, Timeline
 
 BACKGROUND_FADE_IN_S = 5.0
 BACKGROUND_FADE_OUT_S = 60.0
@@ -35,38 +35,47 @@ class Gains:
     voice: Samples
     background: Samples
 
+    @property
+    def are_constant(self) -> bool:
+        return len(self.voice) == len(self.background) == 1
+
     @classmethod
     def constant(cls, voice: float, background: float) -> Gains:
         return cls(np.full(1, voice, np.float32), np.full(1, background, np.float32))
 
 
+@dataclass(frozen=True)
 class Mixer:
-    """The sound of one timeline. Headroom: clips peak at -3 dBTP or below and backgrounds far
-    lower, so at full volumes their sum stays within full scale and the soft clip has nothing to do.
+    """The sound of one timeline, with `ambience` under the voice.
+
+    Headroom: clips peak at -3 dBTP or below and backgrounds far lower, so at full volumes their
+    sum stays within full scale and the soft clip has nothing to do.
     """
 
-    def __init__(
-        self,
-        timeline: Timeline,
-        clips: ClipSource,
-        ambience: Ambience | None,
-        fade_in_s: float = BACKGROUND_FADE_IN_S,
-        fade_out_s: float = BACKGROUND_FADE_OUT_S,
-    ) -> None:
-        self.ambience = ambience
-        self._clips = clips
-        self._cues = [cue for cue in timeline.cues if cue.clip is not None]
-        self._fade_in_frames = max(round(fade_in_s * SAMPLE_RATE_HZ), 1)
-        self._fade_out_frames = max(round(fade_out_s * SAMPLE_RATE_HZ), 1)
-        self._fade_out_start = timeline.last_word_end_frame
-        self._timeline_frames = timeline.duration_frames
+    timeline: Timeline
+    clips: ClipSource
+    ambience: Ambience | None
+    fade_in_s: float = BACKGROUND_FADE_IN_S
+    fade_out_s: float = BACKGROUND_FADE_OUT_S
 
     @property
     def total_frames(self) -> int:
         """The length of the timeline or, when that is longer, until the background has left."""
         if self.ambience is None:
-            return self._timeline_frames
-        return max(self._timeline_frames, self._fade_out_start + self._fade_out_frames)
+            return self.timeline.duration_frames
+        return max(self.timeline.duration_frames, self.timeline.last_word_end_frame + self._fade_out_frames)
+
+    @property
+    def _fade_in_frames(self) -> int:
+        return max(round(self.fade_in_s * SAMPLE_RATE_HZ), 1)
+
+    @property
+    def _fade_out_frames(self) -> int:
+        return max(round(self.fade_out_s * SAMPLE_RATE_HZ), 1)
+
+    def with_ambience(self, ambience: Ambience | None) -> Mixer:
+        """The same with another background, or with none."""
+        return replace(self, ambience=ambience)
 
     def mix(self, start_frame: int, frames: int, gains: Gains) -> Samples:
         """Stereo samples of `frames` frames from `start_frame` on; silent beyond the end."""
@@ -77,17 +86,18 @@ class Mixer:
 
     def _add_voice(self, planes: Samples, start: int, gain: Samples) -> None:
         end = start + planes.shape[1]
-        first = max(bisect_right(self._cues, start, key=lambda cue: cue.start_frame) - 1, 0)
-        for cue in self._cues[first:]:
+        cues = self.timeline.cues
+        for index in range(max(bisect_right(cues, start, key=_start_of) - 1, 0), len(cues)):
+            cue = cues[index]
             if cue.start_frame >= end:
                 break
             begin, stop = max(cue.start_frame, start), min(cue.end_frame, end)
             if cue.clip is None or stop <= begin:
                 continue
-            spoken = self._clips.samples(cue.clip)[begin - cue.start_frame : stop - cue.start_frame]
-            spoken = spoken * (_CENTRE * np.float32(10 ** (cue.gain_db / 20)))
-            spoken *= gain if len(gain) == 1 else gain[begin - start : stop - start]
-            planes[:, begin - start : stop - start] += spoken
+            spoken = self.clips.samples(cue.clip)[begin - cue.start_frame : stop - cue.start_frame]
+            louder = gain if len(gain) == 1 else gain[begin - start : stop - start]
+            cue_gain = _CENTRE * np.float32(10 ** (cue.gain_db / 20))
+            planes[:, begin - start : stop - start] += spoken * (louder * cue_gain)
 
     def _add_background(self, planes: Samples, start: int, gain: Samples) -> None:
         if self.ambience is None or start >= self.total_frames or not gain.any():
@@ -96,9 +106,14 @@ class Mixer:
 
     def _background_envelope(self, start: int, frames: int) -> Samples:
         """The fades at both ends; a single gain where there is none, which is most of the time."""
-        if start >= self._fade_in_frames and start + frames <= self._fade_out_start:
+        last_word_end = self.timeline.last_word_end_frame
+        if start >= self._fade_in_frames and start + frames <= last_word_end:
             return np.ones(1, np.float32)
         fade_in = smoothstep(share_of(start, frames, self._fade_in_frames))
-        rest = np.float32(1) - share_of(start - self._fade_out_start, frames, self._fade_out_frames)
+        rest = np.float32(1) - share_of(start - last_word_end, frames, self._fade_out_frames)
         envelope: Samples = fade_in * (rest * rest * rest)
         return envelope
+
+
+def _start_of(cue: Cue) -> int:
+    return cue.start_frame

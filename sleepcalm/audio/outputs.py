@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Generator
+from pathlib import Path
 from threading import Event, Thread
 from typing import Protocol
 
@@ -15,9 +17,20 @@ from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 Read = Callable[[int], Samples]
 """Gives the next frames, stereo; called on the output's own thread."""
 
-_PERIOD_MS = 80
+_PERIOD_MS = 100
 _PERIODS = 3
-_BACKENDS = [backend for backend in miniaudio.Backend if backend is not miniaudio.Backend.NULL]
+
+
+def usable_backends() -> list[miniaudio.Backend]:
+    """The sound systems to try.
+
+    On Linux ALSA is left out when there is no card, and JACK always: both print complaints of
+    their own, and JACK's users have PulseAudio or PipeWire beside it.
+    """
+    if sys.platform != "linux":
+        return [backend for backend in miniaudio.Backend if backend is not miniaudio.Backend.NULL]
+    has_card = any(Path("/dev/snd").glob("pcm*p"))
+    return [miniaudio.Backend.PULSEAUDIO, *([miniaudio.Backend.ALSA] if has_card else [])]
 
 
 class OutputError(Exception):
@@ -56,7 +69,7 @@ class MiniaudioOutput:
                 sample_rate=SAMPLE_RATE_HZ,
                 buffersize_msec=_PERIOD_MS,
                 callback_periods=_PERIODS,
-                backends=_BACKENDS,
+                backends=usable_backends(),
                 app_name="SleepCalm",
             )
             self.name = self._device.backend

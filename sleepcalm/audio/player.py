@@ -8,10 +8,13 @@ sound server died, it is opened anew, and where there is no device the text carr
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
+
+import numpy as np
 
 from sleepcalm.audio.ambience import AMBIENCES, Ambience
 from sleepcalm.audio.clips import ClipError, ClipReader
@@ -53,7 +56,8 @@ class Player:
     ) -> None:
         self.failure = ""
         """Why the timeline loaded last cannot be played; empty when it can."""
-        self._assets = assets
+        self._clips = ClipReader(assets)
+        self._is_mixing_ahead = False
         self._on_progress = on_progress
         self._on_notice = on_notice
         self._open_output = open_output
@@ -120,27 +124,35 @@ class Player:
         self._thread.join()
 
     def _work(self) -> None:
+        looked_at_s = time.monotonic()
         while True:
             try:
                 job = self._jobs.get(timeout=STALL_S if self._output else None)
             except Empty:
-                self._look_after_output()
-                continue
+                job = _nothing
             if job is None:
                 self._close_output()
                 return
             try:
                 job()
             except ClipError as error:
-                _log.warning("cannot play: %s", error)
-                self.failure = f"This routine cannot be played: {error}"
-                self._deck.eject()
-                self._on_notice(self.failure)
-                self._on_progress()
+                self._give_up(error)
+            if self._output and time.monotonic() - looked_at_s >= STALL_S:
+                looked_at_s = time.monotonic()
+                self._look_after_output()
+
+    def _give_up(self, error: ClipError) -> None:
+        _log.warning("cannot play: %s", error)
+        self.failure = f"This routine cannot be played: {error}"
+        self._deck.eject()
+        self._on_notice(self.failure)
+        self._on_progress()
 
     def _prepare(self, timeline: Timeline, background: str) -> None:
-        clips = ClipReader(self._assets, (cue.clip for cue in timeline.cues if cue.clip))
-        self._deck.put_on(Mixer(timeline, clips, self._ambience(background)))
+        mixer = Mixer(timeline, self._clips, self._ambience(background))
+        for clip in [cue.clip for cue in timeline.cues if cue.clip][:1]:
+            self._clips.samples(clip)
+        self._deck.put_on(mixer)
 
     def _ambience(self, name: str) -> Ambience | None:
         if name not in AMBIENCES:
@@ -159,19 +171,21 @@ class Player:
             _log.info("%s", error)
             self._fall_back()
         else:
-            self._is_fallback = False
-            self._on_notice("")
+            if self._is_fallback:
+                self._is_fallback = False
+                self._on_notice("")
         self._frames_at_opening = self._frames_at_last_look = self._frames_read
         self._stalled_s = 0.0
 
     def _fall_back(self) -> None:
-        self._is_fallback = True
         self._retry_wait_s = 0.0
         self._output = SilentOutput(self._read)
-        self._on_notice(NO_DEVICE)
+        if not self._is_fallback:
+            self._is_fallback = True
+            self._on_notice(NO_DEVICE)
 
     def _look_after_output(self) -> None:
-        """Called when nothing else was asked for during STALL_S."""
+        """Called every STALL_S or a little later while there is an output."""
         if self._silent_frames >= CLOSE_AFTER_SILENT_S * SAMPLE_RATE_HZ:
             self._close_output()
         elif self._is_fallback:
@@ -200,12 +214,24 @@ class Player:
             self._output.close()
             self._output = None
 
+    def _mix_ahead(self) -> None:
+        self._is_mixing_ahead = False
+        self._deck.mix_ahead()
+
     def _held_frames(self) -> int:
         output = self._output
         return output.held_frames() if output else 0
 
     def _read(self, frames: int) -> Samples:
-        block = self._deck.read(frames)
+        try:
+            block = self._deck.read(frames)
+            if not self._is_mixing_ahead and self._deck.is_short():
+                self._is_mixing_ahead = True
+                self._jobs.put(self._mix_ahead)
+        except ClipError as failure:
+            error = failure
+            self._jobs.put(lambda: self._give_up(error))
+            block = np.zeros((frames, 2), np.float32)
         before = self._frames_read // PROGRESS_FRAMES
         self._frames_read += frames
         if not self._deck.is_silent():
@@ -215,3 +241,7 @@ class Player:
         if self._silent_frames < SAMPLE_RATE_HZ and self._frames_read // PROGRESS_FRAMES != before:
             self._on_progress()
         return block
+
+
+def _nothing() -> None:
+    """The job of a control thread that was asked for none."""

@@ -93,9 +93,10 @@ def _sound_devices() -> tuple[list[str], str]:
     """The playback devices, and what is wrong when there is none."""
     import miniaudio  # noqa: PLC0415 - only needed here
 
-    backends = [backend for backend in miniaudio.Backend if backend is not miniaudio.Backend.NULL]
+    from sleepcalm.audio.outputs import usable_backends  # noqa: PLC0415
+
     try:
-        devices = miniaudio.Devices(backends)
+        devices = miniaudio.Devices(usable_backends())
         names = [str(device["name"]) for device in devices.get_playbacks()]
     except miniaudio.MiniaudioError as error:
         return [], f"no sound device ({error.args[0]})"

@@ -35,8 +35,7 @@ def run(program: Program, arguments: Namespace) -> int:
     gains = Gains.constant(volume_gain(preferences.voice_volume), volume_gain(preferences.background_volume))
     bar = _ProgressBar()
     try:
-        clips = ClipReader(program.assets, [cue.clip for cue in timeline.cues if cue.clip])
-        mixer = Mixer(timeline, clips, make_ambience() if make_ambience else None)
+        mixer = Mixer(timeline, ClipReader(program.assets), make_ambience() if make_ambience else None)
         write_mixdown(mixer, arguments.file, gains, replace=arguments.force, on_progress=bar.show)
     except (ClipError, MixdownError) as error:
         raise UserError(str(error)) from error

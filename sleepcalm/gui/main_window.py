@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from sleepcalm.gui.tab_bar import QuietTabBar
@@ -28,14 +28,7 @@ class MainWindow(QWidget):
         self.tab_bar = QuietTabBar()
         self.tab_bar.setAccessibleName(self.tr("Tabs"))
         self.pages = QStackedWidget()
-        self._has_painted = False
-        for number, (name, page) in enumerate(tabs, start=1):
-            self.tab_bar.addTab(name)
-            self.pages.addWidget(page)
-            shortcut = QShortcut(f"Ctrl+{number}", self)
-            shortcut.activated.connect(lambda index=number - 1: self.open_tab(index))
         self.tab_bar.currentChanged.connect(self.open_tab)
-        QShortcut("Ctrl+Q", self).activated.connect(self.close)
         line = line_height(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +39,18 @@ class MainWindow(QWidget):
         layout.addLayout(bar_box)
         layout.addWidget(self.pages, 1)
         self.resize(self._comfortable_size())
+        for name, page in tabs:
+            self.add_tab(name, page)
         self.open_tab(0)
+        self._after_paint = QTimer(self)
+        self._after_paint.setSingleShot(True)
+        self._after_paint.timeout.connect(self.painted)
+        self.installEventFilter(self)
+
+    def add_tab(self, name: str, page: QWidget) -> None:
+        """Add a tab at the end; in `name` an & marks the mnemonic."""
+        self.pages.addWidget(page)
+        self.tab_bar.addTab(name)
 
     def open_tab(self, index: int) -> None:
         """Show the page of the tab at `index` and give it the keyboard."""
@@ -56,12 +60,25 @@ class MainWindow(QWidget):
         if page is not None and not self.tab_bar.hasFocus():
             page.setFocus()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._has_painted:
-            self._has_painted = True
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+1, Ctrl+2 and so on open the tabs, Ctrl+Q closes. (QShortcut takes longer to come up.)"""
+        number = event.key() - Qt.Key.Key_0
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Q:
+            self.close()
+        elif 1 <= number <= self.pages.count():
+            self.open_tab(number - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the first frame; an overridden paintEvent would be called for every later one, too."""
+        if watched is self and event.type() is QEvent.Type.Paint:
+            self.removeEventFilter(self)
             # The children are painted after their window, in the same pass of the event loop.
-            QTimer.singleShot(0, self.painted.emit)
+            self._after_paint.start()
+        return False
 
     def _comfortable_size(self) -> QSize:
         """Large enough for everything at this text size, but never larger than the screen."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QCursor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.widgets.painting import colour, line_height, paint_focus_ring, scaled_font
+from sleepcalm.gui.widgets.painting import colour, fill, line_height, paint_focus_ring, scaled_font
 
 
 class QuietTabBar(QTabBar):
@@ -20,7 +20,6 @@ class QuietTabBar(QTabBar):
         self.setExpanding(False)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._hovered = -1
 
     def tabSizeHint(self, index: int) -> QSize:
         line = line_height(self)
@@ -32,22 +31,19 @@ class QuietTabBar(QTabBar):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        fill(painter, QRect(0, self.height() - 1, self.width(), 1), colour(self, theme.RAISED))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), colour(self, theme.RAISED))
         for index in range(self.count()):
             self._paint_tab(painter, index)
         painter.end()
 
     def _paint_tab(self, painter: QPainter, index: int) -> None:
         rect, is_open = self.tabRect(index), index == self.currentIndex()
-        pointer = self.mapFromGlobal(self.cursor().pos())
-        is_bright = is_open or (self.underMouse() and rect.contains(pointer))
+        is_bright = is_open or (self.underMouse() and rect.contains(self.mapFromGlobal(QCursor.pos())))
         painter.setPen(colour(self, theme.TEXT if is_bright else theme.MUTED))
         painter.drawText(
             rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.tabText(index)
         )
         if is_open:
-            painter.fillRect(
-                QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), colour(self, theme.ACCENT)
-            )
+            fill(painter, QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), colour(self, theme.ACCENT))
             paint_focus_ring(painter, self, QRectF(rect).adjusted(4, 4, -4, -6), line_height(self) * 0.4)

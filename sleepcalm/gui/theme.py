@@ -96,9 +96,13 @@ def palette_of(colours: Colours) -> QPalette:
     return palette
 
 
+FUSION = ("-style", "fusion")
+"""For the arguments of QApplication. QApplication.setStyle does the same, but loads all of QStyle."""
+
+
 def apply_theme(application: QApplication, colours: Colours = NIGHT) -> None:
-    """Dress the whole application. Call it before the first window exists, so that nothing flashes white."""
-    application.setStyle("Fusion")
+    """Dress the whole application, made with FUSION. Call it before the first window exists, so that
+    nothing flashes white."""
     palette = palette_of(colours)
     application.setPalette(palette)
     QToolTip.setPalette(palette)

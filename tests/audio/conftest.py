@@ -47,8 +47,7 @@ def timeline() -> Timeline:
 @pytest.fixture
 def hum() -> Ambience:
     """A background of slow waves, stereo, in loops of different lengths."""
-    loops = [
-        np.rint(3000 * np.sin(2 * np.pi * np.arange(frames) / frames * 100)).astype(np.int16)
-        for frames in (48_000, 44_100)
-    ]
-    return Ambience("hum", ((loops[0], loops[1]),))
+    time_s = np.arange(48_000) / 48_000
+    waves = [3000 * np.sin(2 * np.pi * 100 * time_s), 2500 * np.cos(2 * np.pi * 100 * time_s)]
+    slow = [1000 * np.sin(2 * np.pi * np.arange(44_160) / 480 * 2), np.zeros(44_160)]
+    return Ambience("hum", (np.rint(waves).astype(np.int16), np.rint(slow).astype(np.int16)))

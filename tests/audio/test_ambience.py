@@ -55,8 +55,8 @@ def test_it_keeps_an_even_level_so_that_nothing_startles(minute):
 
 
 def test_its_seams_are_like_any_other_place(name):
-    for loop in (loop for pair in AMBIENCES[name]().loops for loop in pair):
-        samples = loop.astype(np.float64)
+    for plane in (plane for loop in AMBIENCES[name]().loops for plane in loop):
+        samples = plane.astype(np.float64)
         bends = np.abs(np.diff(samples, n=2))
         across = np.abs(np.diff(np.concatenate([samples[-2:], samples[:2]]), n=2))
         assert across.max() <= np.percentile(bends, 99.9)
@@ -65,7 +65,7 @@ def test_its_seams_are_like_any_other_place(name):
 def test_it_is_the_same_each_time_and_from_any_frame(name, minute):
     again = AMBIENCES[name]()
     assert np.array_equal(sound_of(again, 0, 1000), minute[:1000])
-    for start in (983_000, 1_048_000, 2_000_001):
+    for start in (921_000, 1_048_000, 2_000_001):
         assert np.array_equal(sound_of(again, start, 3000), minute[start : start + 3000])
 
 

@@ -117,7 +117,6 @@ def test_nothing_that_can_be_done_clicks(mixer, hum, natural_step, actions):
             case "change":
                 rig.deck.change_background(hum if amount < 0.5 else None)
     rig.read(0.3)
-    mixer.ambience = hum
     assert rig.largest_step() <= 2 * natural_step
 
 
@@ -133,6 +132,25 @@ def test_the_size_of_the_blocks_is_not_heard(mixer, sizes):
         return np.concatenate([rig.deck.read(size) for size in blocks])
 
     assert np.array_equal(heard(sizes), heard([sum(sizes)]))
+
+
+def test_mixed_ahead_or_not_it_sounds_the_same(mixer):
+    ahead, not_ahead = Rig(mixer), Rig(mixer)
+    for rig in (ahead, not_ahead):
+        rig.deck.play()
+    for change in (None, "volume", None, "seek", "background"):
+        for rig in (ahead, not_ahead):
+            if change == "volume":
+                rig.deck.set_voice_gain(0.4)
+            elif change == "seek":
+                rig.deck.seek(30_000)
+            elif change == "background":
+                rig.deck.change_background(None)
+        for _ in range(10):
+            if ahead.deck.is_short():
+                ahead.deck.mix_ahead()
+            assert np.array_equal(ahead.read(0.1), not_ahead.read(0.1))
+    assert not_ahead.deck.is_short()
 
 
 def test_it_tells_the_frame_that_is_heard(mixer):

@@ -160,7 +160,7 @@ def test_another_voice_makes_every_clip_stale(desk: Desk) -> None:
 def test_a_damaged_clip_and_a_damaged_manifest_are_mended(desk: Desk) -> None:
     desk.festival()
     desk.run()
-    clip = next(desk.output.glob("and-let-go-*.opus"))
+    clip = next(desk.output.glob("and-let-go-*.flac"))
     clip.write_bytes(clip.read_bytes()[:500])
     assert desk.run("--check") == 1
     assert desk.run() == 0
@@ -176,19 +176,19 @@ def test_check_names_what_is_missing_and_what_is_too_much_and_touches_nothing(
     desk.festival()
     desk.run()
     assert desk.run("--check") == 0
-    next(desk.output.glob("and-let-go-*.opus")).unlink()
-    (desk.output / "left-over-00000000.opus").touch()
-    (desk.output / ".part-killed.opus").touch()
+    next(desk.output.glob("and-let-go-*.flac")).unlink()
+    (desk.output / "left-over-00000000.flac").touch()
+    (desk.output / ".part-killed.flac").touch()
     before = desk.contents()
     capsys.readouterr()
     assert desk.run("--check") == 1
     said = capsys.readouterr().err
     assert "missing or out of date: And let go." in said
-    assert "no sentence for left-over-00000000.opus" in said
-    assert "no sentence for .part-killed.opus" in said
+    assert "no sentence for left-over-00000000.flac" in said
+    assert "no sentence for .part-killed.flac" in said
     assert desk.contents() == before
     assert desk.run() == 0
-    assert not {"left-over-00000000.opus", ".part-killed.opus"} & set(desk.contents())
+    assert not {"left-over-00000000.flac", ".part-killed.flac"} & set(desk.contents())
 
 
 @pytest.mark.parametrize("scale", [0.05, 0.4, 1.0])
@@ -209,8 +209,8 @@ def test_an_engine_that_fails_midway_leaves_a_manifest_of_whole_clips_only(
     assert desk.run() == 1
     assert "AssertionError: too long" in capsys.readouterr().err
     assert set(read_voice(desk.output).clips) == {"And let go."}
-    assert {path.suffix for path in desk.output.iterdir()} == {".opus", ".json"}
-    assert len(list(desk.output.glob("*.opus"))) == 1
+    assert {path.suffix for path in desk.output.iterdir()} == {".flac", ".json"}
+    assert len(list(desk.output.glob("*.flac"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_an_engine_that_says_nothing_is_an_error(
     desk.command("text2wave", body)
     assert desk.run() == 1
     assert capsys.readouterr().err == f"narration: {reason}\n"
-    assert not list(desk.output.glob("*.opus"))
+    assert not list(desk.output.glob("*.flac"))
 
 
 @pytest.mark.parametrize(
@@ -289,7 +289,7 @@ def test_a_file_name_can_be_read_and_belongs_to_one_sentence(tool: Callable[[str
     assert clip_name("And let go.") != clip_name("And let go!")
     long = clip_name("Wherever a little tension is left, the next breath out can take some of it along.")
     assert long.startswith("wherever-a-little-tension-is-left-the-")
-    assert len(long) <= 40 + len("-12345678.opus")
+    assert len(long) <= 40 + len("-12345678.flac")
     assert clip_name("x" * 60).startswith("x" * 40 + "-")
 
 

@@ -139,11 +139,11 @@ def test_a_device_that_comes_back_is_used_again(stage, timeline, monkeypatch):
 
 def test_a_missing_clip_is_named_and_nothing_plays(stage, program):
     timeline = program.timeline(program.routine("pmr-7"), Choices())
-    lost = replace(timeline.cues[0], clip=Clip("audio/slt/lost.opus", timeline.cues[0].clip.frames))
+    lost = replace(timeline.cues[0], clip=Clip("audio/slt/lost.flac", timeline.cues[0].clip.frames))
     stage.player.load(replace(timeline, cues=(lost, *timeline.cues[1:])), "none")
     stage.player.play()
-    assert "audio/slt/lost.opus cannot be read" in stage.notices.get(timeout=LIMIT_S)
-    assert "lost.opus" in stage.player.failure
+    assert "audio/slt/lost.flac cannot be read" in stage.notices.get(timeout=LIMIT_S)
+    assert "lost.flac" in stage.player.failure
 
 
 def test_the_silent_output_keeps_real_time():
@@ -161,3 +161,14 @@ def test_the_silent_output_keeps_real_time():
     frames = [taken.get(timeout=LIMIT_S) for _ in range(8)]
     output.close()
     assert sum(frames) == 8 * SAMPLE_RATE_HZ // 4
+
+
+def test_a_clip_that_is_lost_while_it_plays_ends_the_sound_and_says_so(stage, timeline):
+    lost = replace(timeline.cues[1], clip=Clip("audio/slt/lost.flac", timeline.cues[1].clip.frames))
+    stage.player.load(replace(timeline, cues=(timeline.cues[0], lost, *timeline.cues[2:])), "none")
+    stage.player.play()
+    output = stage.outputs.get(timeout=LIMIT_S)
+    read_until(output, lambda: bool(stage.player.failure))
+    assert "lost.flac cannot be read" in stage.notices.get(timeout=LIMIT_S)
+    output.read(4800)
+    assert not output.read(4800).any()

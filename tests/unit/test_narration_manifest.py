@@ -24,7 +24,7 @@ def manifest(**changes: object) -> dict[str, object]:
         "licence": "free",
         "sample_rate_hz": 48_000,
         "preparation": 1,
-        "clips": [{"sentence": "And let go.", "file": "and-let-go-1a2b3c4d.opus", "frames": 33_000}],
+        "clips": [{"sentence": "And let go.", "file": "and-let-go-1a2b3c4d.flac", "frames": 33_000}],
     }
     return table | changes
 
@@ -44,7 +44,7 @@ def test_a_voice_maps_each_sentence_to_its_clip_below_the_assets_folder(tmp_path
         "free",
         48_000,
     )
-    assert dict(voice.clips) == {"And let go.": Clip("audio/ann/and-let-go-1a2b3c4d.opus", 33_000)}
+    assert dict(voice.clips) == {"And let go.": Clip("audio/ann/and-let-go-1a2b3c4d.flac", 33_000)}
 
 
 def test_voices_are_the_folders_with_a_manifest_sorted_by_name(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_voices_are_the_folders_with_a_manifest_sorted_by_name(tmp_path: Path) -
 
 
 def clip(**changes: object) -> list[dict[str, object]]:
-    return [{"sentence": "And let go.", "file": "a.opus", "frames": 1} | changes]
+    return [{"sentence": "And let go.", "file": "a.flac", "frames": 1} | changes]
 
 
 @pytest.mark.parametrize(
@@ -75,10 +75,10 @@ def clip(**changes: object) -> list[dict[str, object]]:
         (json.dumps(manifest(clips=clip(frames=0))), "clip 1: frames must be a whole number above 0"),
         (json.dumps(manifest(clips=clip(frames=True))), "clip 1: frames must be"),
         (json.dumps(manifest(clips=clip(frames=1.5))), "clip 1: frames must be"),
-        (json.dumps(manifest(clips=clip(file="../a.opus"))), "clip 1: file '../a.opus' must be a plain"),
+        (json.dumps(manifest(clips=clip(file="../a.flac"))), "clip 1: file '../a.flac' must be a plain"),
         (json.dumps(manifest(clips=clip(file=7))), "file must be text"),
         (json.dumps(manifest(clips=clip() + clip())), "clip 2: the sentence 'And let go.' has a clip"),
-        (json.dumps(manifest(clips=[{"file": "a.opus", "frames": 1}])), "'sentence' is missing"),
+        (json.dumps(manifest(clips=[{"file": "a.flac", "frames": 1}])), "'sentence' is missing"),
     ],
 )
 def test_a_damaged_manifest_gives_one_line_with_file_and_reason(

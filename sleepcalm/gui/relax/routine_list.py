@@ -146,12 +146,13 @@ class RoutineList(QWidget):
 
     def _move(self, event: QKeyEvent, place: int) -> None:
         last = len(self.rows) - 1
-        target = {
+        targets: dict[int, int] = {
             Qt.Key.Key_Up: max(place - 1, 0),
             Qt.Key.Key_Down: min(place + 1, last),
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
-        }.get(Qt.Key(event.key()))
+        }
+        target = targets.get(event.key())
         if target is None:
             event.ignore()
             return

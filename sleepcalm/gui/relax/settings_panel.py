@@ -44,8 +44,7 @@ class SettingsPanel(QWidget):
         self._pauses_caption = caption()
         self._hold_caption = caption()
         self._muscles = QWidget()
-        for name in backgrounds:
-            self.background.addItem(background_name(name), name)
+        self.background.addItems([background_name(name) for name in backgrounds])
         for slider in (self.voice, self.background_volume):
             slider.setSingleStep(5)
             slider.setPageStep(20)
@@ -53,11 +52,11 @@ class SettingsPanel(QWidget):
         self._connect()
 
     def show_preferences(self, preferences: Preferences) -> None:
-        """Show the values of `preferences`, without a signal."""
+        """Show the values of `preferences`, whose background must be one there is, without a signal."""
         was_blocked = self.blockSignals(True)
         self.voice.setValue(round(preferences.voice_volume * 100))
         self.background_volume.setValue(round(preferences.background_volume * 100))
-        self.background.setCurrentIndex(self.background.findData(preferences.background))
+        self.background.setCurrentIndex(self._backgrounds.index(preferences.background))
         self.pauses.setValue(round(preferences.pause_scale * 10))
         self.hold.setValue(_OWN_HOLD if preferences.hold_s is None else round(preferences.hold_s))
         self.hand.set_value(preferences.dominant_hand)
@@ -69,7 +68,7 @@ class SettingsPanel(QWidget):
         self.hold.setAccessibleDescription(hold)
         self.left_out.setText(left_out_text(preferences.skipped_groups))
         self.leave_out.setAccessibleDescription(self.left_out.text())
-        self.background_volume.setEnabled(self.background.currentData() not in (None, NO_BACKGROUND))
+        self.background_volume.setEnabled(preferences.background != NO_BACKGROUND)
 
     def show_routine(self, routine: Routine, *, cautions_are_heard: bool) -> None:
         """Offer only what the routine has a use for."""

@@ -5,6 +5,8 @@ The stage only shows; it asks for everything by signals and is told what to show
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -49,6 +51,8 @@ class Stage(QWidget):
         super().__init__()
         self._timeline: Timeline | None = None
         self._moment: Moment | None = None
+        self._shown_words: object = None
+        self._shown_seconds = (-1, -1)
         self.step_label = caption()
         self.title = label(size=1.75)
         self._figure_view = FigureView()
@@ -76,6 +80,9 @@ class Stage(QWidget):
         """Show another timeline on the step bar."""
         self._timeline = timeline
         self._moment = None
+        widest = left_text(timeline.duration_frames / SAMPLE_RATE_HZ)
+        for text in (self.elapsed, self.left):  # they change every second: a fixed size stirs no layout
+            text.setFixedSize(text.fontMetrics().size(0, widest) + QSize(line_height(self) // 2, 2))
         self.bar.set_steps(
             [
                 BarStep(step.title, step.start_frame / SAMPLE_RATE_HZ, step.end_frame / SAMPLE_RATE_HZ)
@@ -85,6 +92,7 @@ class Stage(QWidget):
 
     def show_idle(self, routine: Routine, timeline: Timeline, evidence: str) -> None:
         """Show a routine that waits to be begun."""
+        self._shown_words = None
         seconds = timeline.duration_frames / SAMPLE_RATE_HZ
         self.step_label.setText(
             self.tr("{minutes} · {steps} steps").format(
@@ -99,27 +107,37 @@ class Stage(QWidget):
         self._show_place(0.0, seconds)
 
     def show_moment(self, moment: Moment, phase: str = "") -> None:
-        """Show a moment of a routine; `phase` replaces the word for what there is to do."""
+        """Show a moment of a routine; `phase` replaces the word for what there is to do.
+
+        This comes with every stretch of sound: words are looked up only when there are others.
+        """
         if self._timeline is None:
             return
         self._moment = moment
-        self.step_label.setText(step_text(moment, len(self._timeline.steps)))
-        self.title.setText(moment.step.title)
-        is_tense = moment.step.phase is Phase.TENSE
-        self.phase_label.setForegroundRole(theme.ACCENT if is_tense and not phase else theme.CALM)
-        self.phase_label.setText(phase or phase_word(moment))
-        self.sentence.setText(moment.text)
-        self._pages.setCurrentIndex(1)
-        self.figure.show_regions(regions_of(moment.step.muscle_group), _glow_of(moment), body_text(moment))
+        words = (moment.step_index, moment.text, moment.is_holding, phase)
+        if words != self._shown_words:
+            self._show_words(moment, phase)
+            self._shown_words = words
         self.ring.show_countdown(moment.countdown, is_hold=moment.is_holding)
         self._show_place(moment.frame / SAMPLE_RATE_HZ, moment.left_s)
 
+    def _show_words(self, moment: Moment, phase: str) -> None:
+        if self._timeline is None:
+            return
+        self.step_label.setText(step_text(moment, len(self._timeline.steps)))
+        self.title.setText(moment.step.title)
+        is_tense = moment.step.phase is Phase.TENSE
+        self._show_phase(phase or phase_word(moment), theme.ACCENT if is_tense and not phase else theme.CALM)
+        self.sentence.setText(moment.text)
+        self._pages.setCurrentIndex(1)
+        self.figure.show_regions(regions_of(moment.step.muscle_group), _glow_of(moment), body_text(moment))
+
     def show_finished(self, routine: Routine, timeline: Timeline) -> None:
         """Show that a routine is over."""
+        self._shown_words = None
         self.step_label.setText("")
         self.title.setText(routine.title)
-        self.phase_label.setForegroundRole(theme.CALM)
-        self.phase_label.setText(self.tr("Rest well"))
+        self._show_phase(self.tr("Rest well"), theme.CALM)
         self.sentence.setText(self.tr("That was all. There is nothing more to do."))
         self._pages.setCurrentIndex(1)
         self.figure.show_regions(regions_of("whole_body"), Glow.QUIET, self.tr("the whole body at rest"))
@@ -128,6 +146,7 @@ class Stage(QWidget):
 
     def show_nothing(self, title: str, text: str) -> None:
         """Show why there is nothing to play."""
+        self._shown_words = None
         self.step_label.setText("")
         self.title.setText(title)
         self.phase_label.setText("")
@@ -145,13 +164,25 @@ class Stage(QWidget):
             self.play_button.set_icon(icons.pause() if is_playing else icons.play(), name)
 
     def set_playable(self, *, is_playable: bool) -> None:
-        for button in (self.previous_button, self.play_button, self.next_button):
-            button.setEnabled(is_playable)
+        if self.play_button.isEnabled() is not is_playable:
+            for button in (self.previous_button, self.play_button, self.next_button):
+                button.setEnabled(is_playable)
+
+    def _show_phase(self, text: str, role: theme.Role) -> None:
+        self.phase_label.setText(text)
+        if self.phase_label.foregroundRole() != role:  # setting it paints, even if it is the same
+            self.phase_label.setForegroundRole(role)
 
     def _show_place(self, elapsed_s: float, left_s: float) -> None:
         self.bar.set_position(elapsed_s)
-        self.elapsed.setText(clock_text(elapsed_s))
-        self.left.setText(left_text(left_s))
+        self._show_times(elapsed_s, left_s)
+
+    def _show_times(self, elapsed_s: float, left_s: float) -> None:
+        seconds = (math.floor(elapsed_s), math.ceil(left_s))
+        if seconds != self._shown_seconds:
+            self._shown_seconds = seconds
+            self.elapsed.setText(clock_text(seconds[0]))
+            self.left.setText(left_text(seconds[1]))
 
     def _show_dragged(self, seconds: float | None) -> None:
         """While the bar is dragged the times tell where one would arrive."""
@@ -160,8 +191,7 @@ class Stage(QWidget):
         duration = self._timeline.duration_frames / SAMPLE_RATE_HZ
         if seconds is None:
             seconds = self._moment.frame / SAMPLE_RATE_HZ if self._moment else 0.0
-        self.elapsed.setText(clock_text(seconds))
-        self.left.setText(left_text(duration - seconds))
+        self._show_times(seconds, duration - seconds)
 
     def _lay_out(self) -> None:
         line = line_height(self)
@@ -196,16 +226,15 @@ class Stage(QWidget):
         return self._pages
 
     def _keys_row(self) -> QHBoxLayout:
-        """The keys between the times. Those change every second: at a fixed size they stir no layout."""
+        """The keys between the times."""
         row = QHBoxLayout()
         row.setSpacing(round(line_height(self) * 0.8))
         inset = round(line_height(self) * 0.5)
         row.setContentsMargins(inset, 0, inset, 0)
-        widest = self.left.fontMetrics().size(0, left_text(36000)) + QSize(4, 2)
-        for text in (self.elapsed, self.left):
-            text.setFixedSize(widest)
         self.left.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.elapsed.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        for text in (self.elapsed, self.left):  # opaque: what lies under them is not painted with them
+            text.setAutoFillBackground(True)
         row.addWidget(self.elapsed, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         for button in (self.previous_button, self.play_button, self.next_button):

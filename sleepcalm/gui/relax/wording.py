@@ -18,8 +18,7 @@ def _tr(text: str) -> str:
 
 def clock_text(seconds: float) -> str:
     """Whole seconds as 7:48 or 1:02:30."""
-    whole = max(math.floor(seconds), 0)
-    hours, rest = divmod(whole, 3600)
+    hours, rest = divmod(max(math.floor(seconds), 0), 3600)
     minutes, second = divmod(rest, 60)
     return f"{hours}:{minutes:02d}:{second:02d}" if hours else f"{minutes}:{second:02d}"
 
@@ -42,7 +41,7 @@ def phase_word(moment: Moment) -> str:
     if moment.step.phase is Phase.TENSE:
         return _tr("Tense gently") if moment.is_holding else _tr("Get ready")
     return {
-        Phase.SETTLE: _tr("Settle in"),
+        Phase.SETTLE: _tr("Listen"),
         Phase.RELEASE: _tr("Let go"),
         Phase.GUIDE: _tr("Notice"),
         Phase.SILENCE: _tr("Rest"),
@@ -108,12 +107,12 @@ def background_name(name: str) -> str:
 
 def pauses_text(scale: float) -> str:
     if scale == 1.0:
-        return _tr("as written")
+        return _tr("usual")
     return _tr("{factor} times").format(factor=f"{scale:.1f}")
 
 
 def hold_text(hold_s: float | None) -> str:
-    return _tr("as written") if hold_s is None else _tr("{seconds} s").format(seconds=round(hold_s))
+    return _tr("usual") if hold_s is None else _tr("{seconds} s").format(seconds=round(hold_s))
 
 
 def left_out_text(groups: Iterable[str]) -> str:

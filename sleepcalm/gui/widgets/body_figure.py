@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from enum import Enum
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui import theme
@@ -70,6 +70,16 @@ class BodyFigure(QWidget):
             self.setAccessibleDescription(description)
             self.update()
 
+    def to_widget(self) -> QTransform:
+        """From the units of the drawing to the pixels of the widget: in the middle, as large as can be."""
+        scale = min(self.width() / _BOX.width(), self.height() / _BOX.height())
+        return (
+            QTransform()
+            .translate(self.width() / 2, self.height() / 2)
+            .scale(scale, scale)
+            .translate(-_BOX.center().x(), -_BOX.center().y())
+        )
+
     def sizeHint(self) -> QSize:
         line = line_height(self)
         return QSize(line * 9, line * 18)
@@ -99,11 +109,7 @@ class BodyFigure(QWidget):
         picture.fill(colour(self, theme.GROUND))
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = _BOX
-        scale = min(self.width() / box.width(), self.height() / box.height())
-        painter.translate(QPointF(self.width() / 2, self.height() / 2))
-        painter.scale(scale, scale)
-        painter.translate(-box.center())
+        painter.setTransform(self.to_widget(), combine=True)
         self._paint_resting(painter)
         self._paint_active(painter)
         painter.end()

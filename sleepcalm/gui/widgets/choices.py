@@ -83,7 +83,8 @@ class DropDown(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down choose; Enter opens the list; Space and the other arrows are left to the tab."""
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space):
+        is_command = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if is_command or event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space):
             event.ignore()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.showPopup()
@@ -117,11 +118,15 @@ class DropDown(QComboBox):
 
 
 class _Segment(QRadioButton):
-    """One of the parts of Segments; the arrow keys go from one to the next."""
+    """One of the parts of Segments, which decides what is chosen."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, value: str) -> None:
         super().__init__(text)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.value = value
+        self.setAutoExclusive(False)
+
+    def nextCheckState(self) -> None:
+        """A click alone changes nothing: Segments does."""
 
     def sizeHint(self) -> QSize:
         line = line_height(self)
@@ -131,10 +136,7 @@ class _Segment(QRadioButton):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
+        event.ignore()
 
     def hitButton(self, _position: object) -> bool:
         return True
@@ -153,13 +155,13 @@ class _Segment(QRadioButton):
         painter.drawRoundedRect(rect, radius, radius)
         painter.setPen(colour(self, theme.ON_ACCENT if self.isChecked() else theme.TEXT))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
-        if self.hasFocus():
-            paint_focus_ring(painter, self, rect.adjusted(2, 2, -2, -2), radius)
+        ring = theme.ON_ACCENT if self.isChecked() else theme.ACCENT
+        paint_focus_ring(painter, self, rect.adjusted(2, 2, -2, -2), radius * 0.8, ring)
         painter.end()
 
 
 class Segments(QWidget):
-    """A row of words of which exactly one is chosen."""
+    """A row of words of which exactly one is chosen; the arrow keys go from one to the next."""
 
     chosen = Signal(str)
 
@@ -170,16 +172,39 @@ class Segments(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(round(line_height(self) * 0.4))
-        self._segments = {value: _Segment(word) for value, word in names.items()}
-        for value, segment in self._segments.items():
+        self._segments = [_Segment(word, value) for value, word in names.items()]
+        for segment in self._segments:
             segment.setAccessibleName(f"{accessible_name}: {segment.text()}")
-            segment.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
+            segment.clicked.connect(lambda _checked=False, value=segment.value: self._choose(value))
             row.addWidget(segment)
 
     @property
     def value(self) -> str:
-        return next((value for value, segment in self._segments.items() if segment.isChecked()), "")
+        return next((segment.value for segment in self._segments if segment.isChecked()), "")
 
     def set_value(self, value: str) -> None:
-        """Show `value` as chosen, without a signal."""
-        self._segments[value].setChecked(True)
+        """Show `value` as chosen, without a signal. Tab leads to it."""
+        for segment in self._segments:
+            is_chosen = segment.value == value
+            segment.setChecked(is_chosen)
+            segment.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_chosen else Qt.FocusPolicy.NoFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps: dict[int, int] = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Down: 1,
+        }
+        if event.key() not in steps:
+            event.ignore()
+            return
+        values = [segment.value for segment in self._segments]
+        place = min(max(values.index(self.value) + steps[event.key()], 0), len(values) - 1)
+        self._segments[place].setFocus()
+        self._choose(values[place])
+
+    def _choose(self, value: str) -> None:
+        if value != self.value:
+            self.set_value(value)
+            self.chosen.emit(value)

@@ -9,10 +9,10 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.widgets.painting import colour, line_height, scaled_font
+from sleepcalm.gui.widgets.painting import colour, fill, line_height, scaled_font
 from sleepcalm.relaxation.moment import Countdown
 
-_ARC_STEP_PX = 1.5
+_ARC_STEP_PX = 3.0
 """An arc that moved by less than this is not painted anew."""
 
 
@@ -64,7 +64,7 @@ class CountdownRing(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(self, theme.GROUND))
+        fill(painter, self.rect(), colour(self, theme.GROUND))
         if self._is_shown:
             self._paint_ring(painter)
         painter.end()
@@ -88,7 +88,8 @@ class CountdownRing(QWidget):
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, self.locale().toString(self._seconds))
 
     def _radius(self, is_hold: bool) -> float:
-        return line_height(self) * (3.7 if is_hold else 2.9)
+        room = min(self.width(), self.height()) / 2 - line_height(self) * 0.3
+        return min(line_height(self) * (3.7 if is_hold else 2.9), room * (1.0 if is_hold else 0.8))
 
     def _arc_length(self, is_hold: bool) -> float:
         return 2 * math.pi * self._radius(is_hold) * self.devicePixelRatioF()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -41,9 +41,18 @@ def scaled_font(widget: QWidget, factor: float, weight: QFont.Weight = QFont.Wei
     return font
 
 
-def paint_focus_ring(painter: QPainter, widget: QWidget, rect: QRectF, radius: float) -> None:
+def fill(painter: QPainter, rect: QRect, ink: QColor) -> None:
+    """Fill a rectangle. QPainter.fillRect does the same, but its overloads load all of QGradient."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawRect(rect)
+
+
+def paint_focus_ring(
+    painter: QPainter, widget: QWidget, rect: QRectF, radius: float, role: theme.Role = theme.ACCENT
+) -> None:
     """Draw the ring that shows where the keyboard is. Does nothing without the focus."""
     if widget.hasFocus():
-        painter.setPen(QPen(colour(widget, theme.ACCENT), 2))
-        painter.setBrush(QColor(0, 0, 0, 0))
+        painter.setPen(QPen(colour(widget, role), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)

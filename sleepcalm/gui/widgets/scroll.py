@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.widgets.painting import colour, line_height
+from sleepcalm.gui.widgets.painting import colour, fill, line_height
 
 GUTTER = 0.6
 """The width of the bar in heights of a line."""
@@ -25,8 +25,8 @@ class ThinScrollBar(QScrollBar):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        fill(painter, self.rect(), colour(self, theme.CARD))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), colour(self, theme.CARD))
         if self.maximum() > self.minimum():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(self, theme.FIGURE))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSlider
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.widgets.painting import blended, colour, line_height, paint_focus_ring
+from sleepcalm.gui.widgets.painting import blended, colour, fill, line_height, paint_focus_ring
 
 SEEK_BY_S = 10
 """How far an arrow key goes while the bar has the focus."""
@@ -111,13 +111,14 @@ class StepBar(QSlider):
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        target = self._target_of(Qt.Key(event.key()))
+        target = self._targets().get(event.key())
         if target is None or not self._steps:
             event.ignore()
         else:
             self.sought.emit(min(max(target, 0.0), self._duration_s))
 
-    def _target_of(self, key: Qt.Key) -> float | None:
+    def _targets(self) -> dict[int, float]:
+        """Where each key leads, in seconds."""
         index = self._index_at(self._position_s)
         starts = [step.start_s for step in self._steps] or [0.0]
         return {
@@ -127,11 +128,11 @@ class StepBar(QSlider):
             Qt.Key.Key_PageDown: starts[min(index + 1, len(starts) - 1)],
             Qt.Key.Key_Home: 0.0,
             Qt.Key.Key_End: starts[-1],
-        }.get(key)
+        }
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), colour(self, theme.GROUND))
+        fill(painter, event.rect(), colour(self, theme.GROUND))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         place_s = self._position_s if self._dragged_s is None else self._dragged_s

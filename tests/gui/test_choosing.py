@@ -1,0 +1,122 @@
+"""Choosing a routine, and what its list does while something plays."""
+
+from __future__ import annotations
+
+from conftest import Opened, Opener
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from sleepcalm.gui.relax.routine_list import RoutineRow
+from sleepcalm.preferences import Preferences
+from sleepcalm.relaxation.catalogue import Catalogue
+from sleepcalm.relaxation.routine import Kind, Phase, Routine, Sentence, Step
+from sleepcalm.relaxation.session import SessionState
+
+Key = Qt.Key
+
+
+def rows_of(opened: Opened) -> tuple[RoutineRow, RoutineRow]:
+    """The row that is chosen, and another one."""
+    chosen = next(row for row in opened.tab.routines.rows if row.isChecked())
+    return chosen, next(row for row in opened.tab.routines.rows if row is not chosen)
+
+
+def towards(opened: Opened, row: RoutineRow) -> Qt.Key:
+    """The arrow that leads to `row` from its neighbour."""
+    return Key.Key_Up if opened.tab.routines.rows.index(row) == 0 else Key.Key_Down
+
+
+def test_the_routine_of_last_time_is_chosen(open_window: Opener) -> None:
+    opened = open_window(Preferences(routine="breath-awareness"))
+    assert opened.tab.routines.chosen_id == "breath-awareness"
+    assert opened.tab.stage.title.text() == "Breath awareness"
+
+
+def test_a_routine_that_is_gone_gives_way_to_the_first(open_window: Opener) -> None:
+    opened = open_window(Preferences(routine="no-longer-there"))
+    assert opened.tab.routines.chosen_id == opened.tab.routines.rows[0].routine_id
+
+
+def test_every_routine_is_listed_with_its_length(opened: Opened) -> None:
+    for row in opened.tab.routines.rows:
+        assert row.accessibleName().endswith(" min")
+        assert row.toolTip()
+
+
+def test_a_click_chooses_and_is_remembered(opened: Opened) -> None:
+    _chosen, row = rows_of(opened)
+    row.click()
+    assert row.isChecked()
+    assert opened.tab.stage.title.text() == row.text()
+    assert opened.tab.playback.state is SessionState.IDLE
+    opened.tab.flush()
+    assert opened.saved[-1].routine == row.routine_id
+
+
+def test_arrows_choose_while_nothing_plays(opened: Opened) -> None:
+    chosen, other = rows_of(opened)
+    chosen.setFocus()
+    QTest.keyClick(chosen, towards(opened, other))
+    assert other.isChecked()
+    assert other.hasFocus()
+
+
+def test_arrows_only_look_around_while_something_plays(opened: Opened) -> None:
+    chosen, other = rows_of(opened)
+    opened.tab.playback.toggle()
+    opened.sound.hear(30)
+    chosen.setFocus()
+    QTest.keyClick(chosen, towards(opened, other))
+    assert other.hasFocus()
+    assert chosen.isChecked()
+    assert opened.tab.playback.state is SessionState.PLAYING
+    QTest.keyClick(other, Key.Key_Return)
+    assert other.isChecked()
+    assert opened.tab.playback.state is SessionState.IDLE
+
+
+def test_choosing_another_silences_what_plays(opened: Opened) -> None:
+    opened.tab.playback.toggle()
+    opened.sound.hear(30)
+    playing = opened.sound.transport
+    rows_of(opened)[1].click()
+    assert not playing.is_playing
+
+
+def test_enter_in_the_list_begins(opened: Opened) -> None:
+    row, _other = rows_of(opened)
+    row.setFocus()
+    QTest.keyClick(row, Key.Key_Return)
+    assert opened.tab.playback.state is SessionState.PLAYING
+
+
+def test_files_that_cannot_be_read_are_one_quiet_line(open_window: Opener) -> None:
+    routine = Routine(
+        "a", "A", Kind.REST, "Rest.", (), (), (Step("Rest", Phase.GUIDE, (Sentence("Rest.", 5),)),)
+    )
+    opened = open_window(catalogue=Catalogue({"a": routine}, ("bad.toml: has no steps", "b.toml: no id")))
+    lines = [
+        label
+        for label in opened.tab.findChildren(type(opened.tab.stage.title))
+        if "cannot be read" in label.text()
+    ]
+    assert [line.text() for line in lines] == ["2 routine files cannot be read"]
+    assert lines[0].toolTip() == "bad.toml: has no steps\nb.toml: no id"
+    assert lines[0].accessibleDescription() == lines[0].toolTip()
+
+
+def test_without_any_routine_it_says_so_and_nothing_can_be_started(open_window: Opener) -> None:
+    opened = open_window(catalogue=Catalogue({}, ("bad.toml: has no steps",)))
+    assert opened.tab.stage.sentence.text() == "There is no routine file that can be read."
+    assert not opened.tab.stage.play_button.isEnabled()
+    for key in (Key.Key_Space, Key.Key_Right, Key.Key_Left, Key.Key_Escape):
+        QTest.keyClick(opened.tab, key)
+    assert opened.sound.loaded == []
+
+
+def test_what_a_routine_has_no_use_for_is_not_offered(opened: Opened) -> None:
+    assert opened.tab.settings.hold.isVisible()
+    next(row for row in opened.tab.routines.rows if row.routine_id == "breath-awareness").click()
+    assert not opened.tab.settings.hold.isVisible()
+    assert not opened.tab.settings.hand.isVisible()
+    assert opened.tab.settings.pauses.isVisible()

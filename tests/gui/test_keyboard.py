@@ -1,0 +1,145 @@
+"""Everything can be done by keys, and Space plays and pauses wherever the focus is."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Opened, Opener
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QRadioButton, QWidget
+
+from sleepcalm.preferences import Preferences
+from sleepcalm.relaxation.session import SessionState
+
+Key = Qt.Key
+
+
+def press(opened: Opened, key: Qt.Key) -> None:
+    """Press a key where the focus is."""
+    QTest.keyClick(opened.window.focusWidget() or opened.tab, key)
+
+
+def controls(opened: Opened) -> list[QWidget]:
+    """Every control that can have the focus now."""
+    return [
+        widget
+        for widget in opened.tab.findChildren(QWidget)
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+
+
+def test_space_plays_and_pauses(opened: Opened) -> None:
+    press(opened, Key.Key_Space)
+    assert opened.tab.playback.state is SessionState.PLAYING
+    assert opened.sound.transport.is_playing
+    press(opened, Key.Key_Space)
+    assert opened.tab.playback.state is SessionState.PAUSED
+    assert not opened.sound.transport.is_playing
+
+
+def test_space_plays_wherever_the_focus_is_but_ticks_a_box(opened: Opened) -> None:
+    assert len(controls(opened)) >= 12
+    for control in controls(opened):
+        before = opened.tab.playback.is_sounding
+        control.setFocus()
+        press(opened, Key.Key_Space)
+        if control is opened.tab.settings.cautions:
+            assert not opened.tab.settings.cautions.isChecked()
+            assert opened.tab.playback.is_sounding is before
+        else:
+            assert opened.tab.playback.is_sounding is not before, control.accessibleName()
+
+
+def test_a_held_space_does_not_flutter(opened: Opened) -> None:
+    press(opened, Key.Key_Space)
+    QTest.sendKeyEvent(QTest.KeyAction.Press, opened.tab, Key.Key_Space, " ", Qt.KeyboardModifier.NoModifier)
+    assert opened.tab.playback.state is SessionState.PAUSED
+
+
+def test_right_and_left_go_by_steps(opened: Opened) -> None:
+    press(opened, Key.Key_Right)
+    press(opened, Key.Key_Right)
+    assert opened.tab.stage.title.text() == "Right hand and arm"
+    press(opened, Key.Key_Left)
+    assert opened.tab.stage.title.text() == "Settle in"
+
+
+def test_escape_fades_out_and_goes_back_to_the_beginning(opened: Opened) -> None:
+    press(opened, Key.Key_Space)
+    opened.sound.hear(60)
+    press(opened, Key.Key_Escape)
+    assert opened.sound.transport.fade_s
+    assert opened.tab.stage.phase_label.text() == "Fading out"
+    opened.sound.end()
+    assert opened.tab.playback.state is SessionState.IDLE
+    assert opened.tab.stage.title.text() == opened.tab.playback.routine.title
+
+
+def test_space_calls_back_a_sound_that_is_fading_out(opened: Opened) -> None:
+    press(opened, Key.Key_Space)
+    opened.sound.hear(60)
+    press(opened, Key.Key_Escape)
+    press(opened, Key.Key_Space)
+    assert opened.tab.playback.state is SessionState.PLAYING
+    assert opened.sound.transport.fade_s is None
+
+
+def test_up_and_down_change_the_voice(open_window: Opener) -> None:
+    opened = open_window(Preferences(voice_volume=0.9))
+    for _ in range(3):
+        press(opened, Key.Key_Up)
+    assert opened.sound.voice_volume == 1.0
+    press(opened, Key.Key_Down)
+    assert opened.sound.voice_volume == pytest.approx(0.95)
+    assert opened.tab.settings.voice.value() == 95
+
+
+def test_arrows_belong_to_the_slider_that_has_the_focus(open_window: Opener) -> None:
+    opened = open_window(Preferences(voice_volume=0.8))
+    opened.tab.settings.voice.setFocus()
+    press(opened, Key.Key_Right)
+    assert opened.sound.voice_volume == pytest.approx(0.85)
+    assert opened.tab.playback.moment is not None
+    assert opened.tab.playback.moment.step_index == 0
+
+
+def test_enter_presses_the_button_that_has_the_focus(opened: Opened) -> None:
+    opened.tab.stage.next_button.setFocus()
+    press(opened, Key.Key_Return)
+    assert opened.tab.stage.step_label.text().startswith("Step 2 of")
+
+
+def test_the_arrows_choose_the_writing_hand(opened: Opened) -> None:
+    hand = opened.tab.settings.hand
+    next(part for part in hand.findChildren(QRadioButton) if part.isChecked()).setFocus()
+    press(opened, Key.Key_Left)
+    assert hand.value == "left"
+
+
+def test_tab_reaches_every_control_once(opened: Opened) -> None:
+    expected, seen = controls(opened), list[QWidget]()
+    for _ in range(len(expected) + 3):
+        QTest.keyClick(opened.window.focusWidget() or opened.tab, Key.Key_Tab)
+        focus = opened.window.focusWidget()
+        assert focus is not None
+        seen.append(focus)
+    missed = [control.accessibleName() for control in expected if control not in seen]
+    assert missed == []
+
+
+def test_control_and_a_number_opens_a_tab(open_window: Opener) -> None:
+    opened = open_window()
+    other = QWidget()
+    opened.window.add_tab("&Other", other)
+    QTest.keyClick(opened.window, Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert opened.window.pages.currentWidget() is other
+    QTest.keyClick(opened.window, Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert opened.window.pages.currentWidget() is opened.tab
+
+
+def test_control_q_closes_the_window(opened: Opened) -> None:
+    closings: list[bool] = []
+    opened.window.closing.connect(lambda: closings.append(True))
+    QTest.keyClick(opened.window, Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert closings == [True]
+    assert not opened.window.isVisible()
