@@ -25,7 +25,7 @@ from sleepcalm.diary.joining import night_of_practice
 from sleepcalm.gui.diary.diary_tab import DiaryTab
 from sleepcalm.gui.diary.ports import Practice
 from sleepcalm.gui.main_window import MainWindow
-from sleepcalm.gui.theme import apply_theme
+from sleepcalm.gui.theme import FUSION, apply_theme
 from sleepcalm.preferences import DIARY_ITEMS
 
 DEMO = ROOT / "seeds" / "demo_diary.json"
@@ -194,7 +194,7 @@ def picture(application: QApplication, moment: str, size: Size, target: Path) ->
 
 
 def main(arguments: list[str]) -> int:
-    application = QApplication([])
+    application = QApplication(["sleepcalm", *FUSION])
     if arguments:
         folder = Path(arguments[0])
         folder.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.widgets.painting import colour
+from sleepcalm.gui.widgets.painting import colour, fill
 from sleepcalm.gui.widgets.scroll import ThinScrollBar
 
 
@@ -16,7 +16,7 @@ class GroundBar(ThinScrollBar):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), colour(self, theme.GROUND))
+        fill(painter, self.rect(), colour(self, theme.GROUND))
         if self.maximum() > self.minimum():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(self, theme.FIGURE))

@@ -29,7 +29,7 @@ from sleepcalm.gui.diary.history_model import DATE_ROLE, HistoryModel, HistorySe
 from sleepcalm.gui.widgets.buttons import OutlinedButton
 from sleepcalm.gui.widgets.card import Card
 from sleepcalm.gui.widgets.labels import caption, label
-from sleepcalm.gui.widgets.painting import colour, line_height
+from sleepcalm.gui.widgets.painting import colour, fill, line_height
 from sleepcalm.gui.widgets.scroll import GUTTER, ThinScrollBar
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -155,7 +155,7 @@ class _ThinBarAcross(QScrollBar):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), colour(self, theme.CARD))
+        fill(painter, self.rect(), colour(self, theme.CARD))
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         handle = self.style().subControlRect(
@@ -177,7 +177,7 @@ class _QuietCells(QStyledItemDelegate):
         state = option.state
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, colour(widget, theme.RAISED))
+            fill(painter, rect, colour(widget, theme.RAISED))
         painter.setPen(QPen(colour(widget, theme.LINE), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if state & QStyle.StateFlag.State_HasFocus:
@@ -219,7 +219,7 @@ class _QuietHeader(QHeaderView):
         line = line_height(self)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(rect, colour(self, theme.CARD))
+        fill(painter, rect, colour(self, theme.CARD))
         is_sorted = section == self.sortIndicatorSection()
         painter.setPen(colour(self, theme.TEXT if is_sorted else theme.MUTED))
         text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")

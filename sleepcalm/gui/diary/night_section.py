@@ -59,8 +59,6 @@ class NightSection(QWidget):
             column.addWidget(field.take_out_problem())
         column.addWidget(self.brief)
         column.addWidget(self.remarks)
-        self.setTabOrder(self.fields["out_of_bed"].line, self.line)
-        self.setTabOrder(self.line, self.did_not_sleep)
         self.line.moving.connect(lambda name, moment: editing.move_mark(name, moment, is_final=False))
         self.line.moved.connect(lambda name, moment: editing.move_mark(name, moment, is_final=True))
         self.line.cleared.connect(editing.clear_mark)

@@ -18,6 +18,7 @@ from sleepcalm.gui.diary.notes import NotesField
 from sleepcalm.gui.diary.options import OptionRow
 from sleepcalm.gui.diary.question_block import QuestionBlock
 from sleepcalm.gui.diary.questions import Group, questions
+from sleepcalm.gui.diary.tab_order import order_tabs
 from sleepcalm.gui.widgets.buttons import LinkButton
 from sleepcalm.gui.widgets.labels import caption, heading
 from sleepcalm.gui.widgets.painting import line_height
@@ -58,6 +59,7 @@ class NightSheet(QWidget):
         """Which questions are asked every morning."""
         for section in (self.jolts, self.more_night, self.evening):
             section.choose(chosen)
+        self._order_tabs()
 
     def show_draft(self, *, anew: bool) -> None:
         draft = self._editing.draft
@@ -72,6 +74,14 @@ class NightSheet(QWidget):
         """Take what is typed in any field."""
         for section in (self.night, self.jolts, self.more_night, self.evening, self.notes):
             section.flush()
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        self._order_tabs()
+        return super().focusNextPrevChild(is_next)
+
+    def _order_tabs(self) -> None:
+        """The fields come before the line: they are quicker for those who type."""
+        order_tabs(self, moved=self.night.line, behind=self.night.fields["out_of_bed"].line)
 
     def _lay_out(self) -> None:
         line = line_height(self)

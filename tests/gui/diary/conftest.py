@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from fake_record import BERLIN, MORNING, FakeRecord
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -26,7 +19,6 @@ from sleepcalm.diary.entry_format import entry_from_json
 from sleepcalm.gui.diary.diary_tab import DiaryTab
 from sleepcalm.gui.diary.night_sheet import NightSheet
 from sleepcalm.gui.main_window import MainWindow
-from sleepcalm.gui.theme import apply_theme
 from sleepcalm.preferences import DIARY_ITEMS
 
 LAST_NIGHT = date(2026, 11, 22)
@@ -45,13 +37,6 @@ EXAMPLE: dict[str, Any] = {
     "evening": {"caffeine_mg": 160, "caffeine_last": "15:30", "alcohol_drinks": 0, "exercise": "moderate"},
     "notes": "slept with the window open",
 }
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The platform that paints off the screen says of every window that it cannot bound its size."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.qt_log_ignore(r"This plugin does not support propagateSizeHints"))
 
 
 def night(**changes: object) -> Entry:
@@ -103,17 +88,6 @@ class Opened:
 
 
 Opener = Callable[..., Opened]
-
-
-@pytest.fixture(autouse=True)
-def _diary_theme(qapp: QApplication) -> Iterator[None]:
-    font = QFont(qapp.font())
-    plain = QFont(font)
-    plain.setPointSizeF(11)
-    qapp.setFont(plain)
-    apply_theme(qapp)
-    yield
-    qapp.setFont(font)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -197,6 +198,9 @@ def unfold_everything(opened) -> None:
     opened.sheet.evening.add.setChecked(True)
     for question in ("caffeine", "exercise", "medicines"):
         opened.sheet.evening.chips[question].click()
+    # Layouts settle from the inside out.
+    for _round in range(6):
+        QApplication.processEvents()
 
 
 def test_every_control_has_a_name_that_a_screen_reader_can_say(open_diary, example):
@@ -217,6 +221,23 @@ def test_every_control_has_a_name_that_a_screen_reader_can_say(open_diary, examp
     assert nameless == []
     names = [control.accessibleName() for control in controls if isinstance(control, QLineEdit)]
     assert len(names) == len(set(names)), sorted(names)
+
+
+def test_tab_goes_through_the_sheet_as_the_eye_does(open_diary, example):
+    opened = open_diary([example(evening={})])
+    unfold_everything(opened)
+    opened.sheet.night.fields["into_bed"].line.setFocus()
+    places, stops = [], []
+    while QApplication.focusWidget() is not opened.sheet.delete_button:
+        stop = QApplication.focusWidget()
+        stops.append(stop)
+        if stop is not opened.sheet.night.line:
+            places.append(stop.mapTo(opened.sheet, stop.rect().center()).y())
+        opened.press(Qt.Key.Key_Tab)
+        assert len(stops) < 100
+    assert [(a, b) for a, b in itertools.pairwise(places) if b < a - 5] == []
+    assert len(stops) > 40
+    assert stops.index(opened.sheet.night.line) == 7
 
 
 def test_the_night_line_is_told_in_words(open_diary, example):
