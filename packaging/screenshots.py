@@ -24,6 +24,7 @@ from PySide6.QtGui import QFont  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from sleepcalm.audio.narration import read_voice  # noqa: E402 - the platform is chosen first
+from sleepcalm.gui.kept_preferences import KeptPreferences  # noqa: E402
 from sleepcalm.gui.main_window import MainWindow  # noqa: E402
 from sleepcalm.gui.relax.relax_tab import RelaxTab  # noqa: E402
 from sleepcalm.gui.theme import FUSION, apply_theme  # noqa: E402
@@ -109,8 +110,7 @@ class Scene:
         self.tab = RelaxTab(
             catalogue,
             lambda routine, choices: build_timeline(routine, clips, choices),
-            preferences,
-            lambda _preferences: None,
+            KeptPreferences(preferences, lambda _preferences: None),
             self.sound,
             evidence_for_kinds(ROOT / "seeds"),
         )

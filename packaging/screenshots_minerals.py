@@ -26,10 +26,10 @@ from PySide6.QtGui import QFont  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
+from sleepcalm.gui.kept_preferences import KeptPreferences  # noqa: E402
 from sleepcalm.gui.main_window import MainWindow  # noqa: E402
 from sleepcalm.gui.minerals.minerals_tab import MineralsTab  # noqa: E402
 from sleepcalm.gui.minerals.ports import MineralFacts  # noqa: E402
-from sleepcalm.gui.relax.kept_preferences import KeptPreferences  # noqa: E402
 from sleepcalm.gui.theme import apply_theme  # noqa: E402
 from sleepcalm.minerals.checklist import add  # noqa: E402
 from sleepcalm.minerals.compounds import load_compounds  # noqa: E402

@@ -1,4 +1,4 @@
-"""Builds the window and joins it with the sound and the files."""
+"""Builds the window and joins it with the sound, the record and the files."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ import sys
 import traceback
 from collections.abc import Callable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from sleepcalm.gui.kept_preferences import KeptPreferences
+from sleepcalm.gui.lazy_page import LazyPage
 from sleepcalm.gui.main_window import MainWindow
 from sleepcalm.gui.relax.relax_tab import RelaxTab
 from sleepcalm.gui.theme import FUSION, apply_theme
@@ -19,6 +22,9 @@ from sleepcalm.program import Program, evidence_for_kinds
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.storage.late_writer import LateWriter
 from sleepcalm.window_sound import WindowSound
+
+if TYPE_CHECKING:
+    from sleepcalm.window_recording import WindowRecording
 
 CLOSING_FADE_S = 0.3
 
@@ -43,33 +49,41 @@ class Window:
 
     def __init__(self, application: QApplication, program: Program) -> None:
         self._application = application
+        self._program = program
         application.setApplicationName("sleepcalm")
         application.setApplicationDisplayName("SleepCalm")
         application.setDesktopFileName("sleepcalm")
         application.setQuitOnLastWindowClosed(False)
         apply_theme(application)
         self.sound = WindowSound(program.assets, program.preferences)
+        self._recording: WindowRecording | None = None
         self._preferences_writer = LateWriter(
             program.preferences_file.save,
             lambda error: self.sound.notice_changed.emit(_not_saved(error)),
         )
+        self.preferences = KeptPreferences(program.preferences, self._preferences_writer.put)
         self.relax_tab = RelaxTab(
             program.catalogue,
             program.timeline,
-            program.preferences,
-            self._preferences_writer.put,
+            self.preferences,
             self.sound,
             evidence_for_kinds(shipped_folder("seeds")),
         )
-        self.main_window = MainWindow([(self.relax_tab.tr("&Relax"), self.relax_tab)], "SleepCalm")
-        self.main_window.painted.connect(self._after_paint)
-        self.main_window.closing.connect(self._close)
+        self._diary_page, self._minerals_page = LazyPage(), LazyPage()
+        names = [self.relax_tab.tr(name) for name in ("&Relax", "&Diary", "&Minerals")]
+        tabs = list(zip(names, (self.relax_tab, self._diary_page, self._minerals_page), strict=True))
+        self.main_window = MainWindow(tabs, "SleepCalm · invented demo" if program.demo else "SleepCalm")
+        self._connect()
         if program.notices:
             self.sound.notice_changed.emit(" ".join(program.notices))
-        sys.excepthook = _show_errors(self.sound.notice_changed.emit)
 
     def show(self) -> None:
         self.main_window.show()
+
+    def _connect(self) -> None:
+        self.main_window.painted.connect(self._after_paint)
+        self.main_window.closing.connect(self._close)
+        sys.excepthook = _show_errors(self.sound.notice_changed.emit)
 
     def _after_paint(self) -> None:
         if os.environ.get("SLEEPCALM_QUIT_AFTER_PAINT") == "1":
@@ -77,16 +91,36 @@ class Window:
         else:
             self.sound.start()
             self.relax_tab.prepare()
+            self._start_recording()
+
+    def _start_recording(self) -> None:
+        from sleepcalm.window_recording import WindowRecording  # noqa: PLC0415 - see its docstring
+
+        self._recording = WindowRecording(self._program, self.preferences, self.main_window)
+        self._recording.notice.connect(self.sound.notice_changed)
+        self._recording.ready.connect(self._open_pages)
+        self.relax_tab.playback.moved.connect(self._log_practice)
+
+    def _open_pages(self) -> None:
+        if self._recording is not None:
+            self._diary_page.offer(self._recording.diary_tab)
+            self._minerals_page.offer(self._recording.minerals_tab)
+
+    def _log_practice(self) -> None:
+        if self._recording is not None:
+            self._recording.follow(self.relax_tab.playback)
 
     def _close(self) -> None:
         """Let the sound leave softly, and what waits be written, before the process ends."""
-        self.relax_tab.flush()
+        self.preferences.flush()
         self.sound.fade_out(CLOSING_FADE_S)
         wait_ms = 0 if self.sound.is_silent() else round(CLOSING_FADE_S * 1000) + 150
         QTimer.singleShot(wait_ms, self._quit)
 
     def _quit(self) -> None:
         self.sound.close()
+        if self._recording is not None:
+            self._recording.close()
         self._preferences_writer.close()
         self._application.quit()
 

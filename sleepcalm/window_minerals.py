@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from sleepcalm.gui.minerals.ports import MineralFacts
+from sleepcalm.minerals.compounds import load_compounds
+from sleepcalm.minerals.food_table import load_foods
 from sleepcalm.minerals.intake import ChecklistItem, DayIntake
+from sleepcalm.minerals.interactions import load_interactions
+from sleepcalm.minerals.reference_intakes import load_reference_tables
 from sleepcalm.program import Program
 from sleepcalm.window_record import Place, WindowRecord
 
@@ -17,6 +23,16 @@ if TYPE_CHECKING:
 
 INTAKE_DAYS = "intake_days"
 INTAKE_ITEMS = "intake_items"
+
+
+def load_mineral_facts(seeds: Path) -> MineralFacts:
+    """What the program ships about minerals. Raises SeedFileError."""
+    return MineralFacts(
+        foods=load_foods(seeds / "foods.csv"),
+        compounds=load_compounds(seeds / "supplements.toml"),
+        references=load_reference_tables(seeds / "reference_intakes.toml"),
+        guide=load_interactions(seeds / "interactions.toml"),
+    )
 
 
 class WindowMinerals(QObject):

@@ -66,6 +66,10 @@ class WindowRecord(QObject):
         """Open the record on a thread of its own."""
         Thread(target=self._open, args=(when_changed,), name="record opening", daemon=True).start()
 
+    def start_to_read(self, reason: str) -> None:
+        """Open the record for reading only, because of `reason`."""
+        Thread(target=self._open_to_read, args=(reason,), name="record opening", daemon=True).start()
+
     def pending(self, table: str) -> Mapping[str, object]:
         """By key, what is not on disk yet; None stands for a deletion."""
         return {key: value for (name, key), value in self._pending.items() if name == table}

@@ -10,19 +10,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 class LazyPage(QWidget):
-    """Empty until it is shown and `allow` was called; then `build` makes its content."""
+    """Empty until it is shown and something was offered that builds its content."""
 
-    def __init__(self, build: Callable[[], QWidget]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._build = build
-        self._is_allowed = False
+        self._build: Callable[[], QWidget] | None = None
         self.content: QWidget | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
 
-    def allow(self) -> None:
-        """What the content needs is there."""
-        self._is_allowed = True
+    def offer(self, build: Callable[[], QWidget]) -> None:
+        """What the content needs is there: `build` may be called now or later, once."""
+        self._build = build
         if self.isVisible():
             self._fill()
 
@@ -32,7 +31,7 @@ class LazyPage(QWidget):
         QTimer.singleShot(0, self._fill)
 
     def _fill(self) -> None:
-        if self.content is not None or not self._is_allowed or not self.isVisible():
+        if self.content is not None or self._build is None or not self.isVisible():
             return
         self.content = self._build()
         layout = self.layout()

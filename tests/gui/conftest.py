@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.main_window import MainWindow
 from sleepcalm.gui.relax.relax_tab import RelaxTab
 from sleepcalm.gui.theme import FUSION, apply_theme
@@ -71,8 +72,7 @@ class Opener:
         tab = RelaxTab(
             catalogue or read_catalogue([SCRIPTS]),
             lambda routine, choices: build_timeline(routine, {}, choices),
-            preferences or Preferences(),
-            saved.append,
+            KeptPreferences(preferences or Preferences(), saved.append),
             sound,
             EVIDENCE,
         )

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from sleepcalm.gui.relax.kept_preferences import KeptPreferences
+from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.relax.playback import MakeTimeline, Playback
 from sleepcalm.gui.relax.ports import Sound
 from sleepcalm.gui.relax.routine_list import RoutineList
@@ -39,12 +39,11 @@ class RelaxTab(QWidget):
     Connect the window's `painted` to `prepare`, so that the sound is loaded once the window stands.
     """
 
-    def __init__(  # noqa: PLR0917
+    def __init__(
         self,
         catalogue: Catalogue,
         make_timeline: MakeTimeline,
-        preferences: Preferences,
-        save_preferences: Callable[[Preferences], None],
+        preferences: KeptPreferences,
         sound: Sound,
         evidence: Mapping[Kind, str],
     ) -> None:
@@ -55,9 +54,9 @@ class RelaxTab(QWidget):
         self._evidence = evidence
         self._is_narrow = False
         self._shows_settings = False
-        self._kept = KeptPreferences(preferences, save_preferences)
+        self._kept = preferences
         routine = self._first_routine()
-        self.playback = Playback(routine, preferences.choices_for(routine.id), make_timeline, sound)
+        self.playback = Playback(routine, preferences.value.choices_for(routine.id), make_timeline, sound)
         self.playback.set_background(self._background())
         self.routines = RoutineList(catalogue.routines.values())
         self.stage = Stage()

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.main_window import MainWindow
 from sleepcalm.gui.minerals.entry_row import EntryRow
 from sleepcalm.gui.minerals.minerals_tab import MineralsTab
 from sleepcalm.gui.minerals.ports import MineralFacts
-from sleepcalm.gui.relax.kept_preferences import KeptPreferences
 from sleepcalm.minerals.checklist import add
 from sleepcalm.minerals.intake import (
     Amount,

@@ -1,0 +1,100 @@
+"""What the window records and shows of the record: nights, minerals, and what was played.
+
+Imported once the window is painted: it brings the rules of diary and minerals with it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from sleepcalm.diary.civil_time import Instant
+from sleepcalm.diary.practice import Practice
+from sleepcalm.gui.kept_preferences import KeptPreferences
+from sleepcalm.gui.relax.playback import Playback
+from sleepcalm.practice_log import PracticeLog
+from sleepcalm.program import Program
+from sleepcalm.shipped_files import shipped_folder
+from sleepcalm.window_diary import WindowDiary
+from sleepcalm.window_minerals import WindowMinerals, load_mineral_facts
+from sleepcalm.window_record import WindowRecord
+
+PRACTICES = "practices"
+
+_log = logging.getLogger(__name__)
+
+
+class WindowRecording(QObject):
+    """Opens the record when it is made. `ready` says that the tabs can be built."""
+
+    ready = Signal()
+    notice = Signal(str)
+
+    def __init__(self, program: Program, preferences: KeptPreferences, window: QWidget) -> None:
+        super().__init__(window)
+        self._program = program
+        self._preferences = preferences
+        self._window = window
+        self._record = WindowRecord(program)
+        self._diary = WindowDiary(self._record, program)
+        self._minerals = WindowMinerals(self._record, program)
+        self._practices = PracticeLog(self._instant, self._save_practice)
+        self._record.ready.connect(self._begin)
+        self._record.notice.connect(self.notice)
+        self._record.question.connect(self._ask)
+        self._record.start()
+
+    def diary_tab(self) -> QWidget:
+        from sleepcalm.gui.diary.diary_tab import DiaryTab  # noqa: PLC0415 - not before it is looked at
+
+        asked = self._preferences.value.diary_items
+        return DiaryTab(self._diary, asked, lambda items: self._preferences.change(diary_items=items))
+
+    def minerals_tab(self) -> QWidget:
+        from sleepcalm.gui.minerals.minerals_tab import MineralsTab  # noqa: PLC0415 - likewise
+
+        seeds = shipped_folder("seeds")
+        return MineralsTab(self._minerals, lambda: load_mineral_facts(seeds), self._preferences)
+
+    def follow(self, playback: Playback) -> None:
+        """Something of what is played has moved."""
+        moment = playback.moment
+        if moment is not None:
+            last_word_end = playback.timeline.last_word_end_frame
+            self._practices.follow(playback.routine.id, playback.state, moment.frame, last_word_end)
+
+    def close(self) -> None:
+        """Return when everything is on disk."""
+        self._practices.close()
+        self._record.close()
+
+    def _begin(self) -> None:
+        if self._record.read_only_reason:
+            self.notice.emit(self._record.read_only_reason)
+        self.ready.emit()
+
+    def _ask(self, error: object) -> None:
+        from sleepcalm.gui.changed_record_dialog import ask_about_changed_record  # noqa: PLC0415 - rarely
+        from sleepcalm.storage.recovery import WhenChanged  # noqa: PLC0415 - imported already by now
+
+        use_it = ask_about_changed_record(self._window, str(error))
+        if use_it is None:
+            self._record.start_to_read(str(error))
+        else:
+            self._record.start(WhenChanged.ACCEPT if use_it else WhenChanged.RESTORE)
+
+    def _instant(self) -> Instant:
+        return Instant.from_moment(self._program.now(), self._diary.time_zone)
+
+    def _save_practice(self, practice: Practice) -> None:
+        nothing: Callable[[], None] = lambda: None  # noqa: E731
+        self._record.save(
+            (PRACTICES, practice.key),
+            practice,
+            lambda book: book.save_practice(practice),
+            nothing,
+            lambda reason: _log.warning("practice not recorded: %s", reason),
+        )
