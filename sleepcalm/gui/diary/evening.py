@@ -172,6 +172,10 @@ class EveningSection(QWidget):
             chip.setVisible(wanted or self.add.isChecked())
         self.take_all.setVisible(len({question_of(offer.field).id for offer in offered_now}) > 1)
         self.add.setVisible(folded > 0)
+        add = self.tr("fold away") if self.add.isChecked() else self.tr("+ add")
+        if add != self.add.text():
+            self.add.setText(add)
+            self.add.updateGeometry()
 
     def _show_short_sleep(self) -> None:
         previous = self._editing.previous
