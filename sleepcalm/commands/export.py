@@ -73,7 +73,7 @@ def _as_json(program: Program, book: RecordBook, path: Path) -> Mapping[Path, tu
 
 
 def _as_tables(_: Program, book: RecordBook, path: Path) -> Mapping[Path, tuple[str, str]]:
-    from sleepcalm.storage.exchange_csv import write_diary  # noqa: PLC0415
+    from sleepcalm.storage.exchange_diary_csv import write_diary  # noqa: PLC0415
     from sleepcalm.storage.exchange_intake_csv import write_intake  # noqa: PLC0415
 
     nights, days = list(book.entries().values()), list(book.days().values())

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from argparse import ArgumentParser, Namespace
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
-from sleepcalm.commands.listening import number_between
+from sleepcalm.commands.own_item import MINERALS, add_item, add_item_arguments, amount, clock
 from sleepcalm.commands.record_access import chosen_date, record_to_read, record_to_write
 from sleepcalm.commands.shared_options import add_action
 from sleepcalm.program import Program, UserError
@@ -18,16 +16,12 @@ from sleepcalm.shipped_files import shipped_folder
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from sleepcalm.minerals.intake import Amount, ChecklistItem, DayIntake, Item, MineralContent
+    from sleepcalm.minerals.intake import Amount, ChecklistItem, DayIntake, Item
     from sleepcalm.minerals.item_search import SearchableItem
     from sleepcalm.minerals.reference_intakes import Profile
     from sleepcalm.preferences import Preferences
 
 HELP = "log magnesium and calcium, and add them up"
-
-_MINERALS = ("magnesium", "calcium")
-_amount = number_between(0.001, 10_000)
-_milligrams = number_between(0, 100_000)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -35,11 +29,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     log = add_action(actions, "log", "record something as taken")
     log.add_argument("item", metavar="ITEM", help="its id, its name or words that only it has")
     how_much = log.add_mutually_exclusive_group()
-    how_much.add_argument("--servings", metavar="N", type=_amount)
-    how_much.add_argument("--grams", metavar="G", type=_amount)
+    how_much.add_argument("--servings", metavar="N", type=amount)
+    how_much.add_argument("--grams", metavar="G", type=amount)
     log.add_argument("--date", metavar="D", default="today", help="the calendar day, as YYYY-MM-DD")
     log.add_argument("--time", metavar="HH:MM", help="the time of day")
-    _add_item_arguments(add_action(actions, "add-item", "keep an item of your own"))
+    add_item_arguments(add_action(actions, "add-item", "keep an item of your own"))
     totals = add_action(actions, "totals", "what a day adds up to, beside the reference intakes")
     totals.add_argument("--date", metavar="D", default="today", help="the calendar day, as YYYY-MM-DD")
     totals.add_argument("--json", action="store_true", help="print JSON")
@@ -48,31 +42,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     foods.add_argument("--json", action="store_true", help="print JSON")
 
 
-def _add_item_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("--serving", metavar="TEXT", required=True, help='such as "1 capsule"')
-    parser.add_argument("--source", choices=["food", "supplement", "drink"], required=True)
-    parser.add_argument("--grams", metavar="G", type=_amount, help="weight of a serving")
-    for mineral in _MINERALS:
-        parser.add_argument(
-            f"--{mineral}-mg",
-            metavar="MG",
-            type=_milligrams,
-            help=f"{mineral} in a serving (of a compound, if named)",
-        )
-        parser.add_argument(
-            f"--{mineral}-compound",
-            metavar="ID",
-            help="the milligrams are of this compound, such as magnesium-citrate",
-        )
-    parser.add_argument("--time", metavar="HH:MM", help="usual time of day")
-    parser.add_argument("--daily", action="store_true", help="offer it every day")
-    parser.add_argument("--favourite", action="store_true", help="show it first")
-    parser.add_argument("--replace", action="store_true", help="change the item of that name")
-
-
 def run(program: Program, arguments: Namespace) -> int:
-    return {"log": _log, "add-item": _add_item, "totals": _totals, "foods": _foods}[arguments.action](
+    return {"log": _log, "add-item": add_item, "totals": _totals, "foods": _foods}[arguments.action](
         program, arguments
     )
 
@@ -86,7 +57,7 @@ def _log(program: Program, arguments: Namespace) -> int:
         try:
             item = resolve_item(arguments.item, _searchable(book.items().values())).item
             before = book.day(day_date) or DayIntake(day_date)
-            day = _with_taken(before, item, _amount_of(arguments), _clock(arguments.time))
+            day = _with_taken(before, item, _amount_of(arguments), clock(arguments.time))
         except (ItemNotFoundError, ValueError) as error:
             raise UserError(str(error), status=2) from error
         book.save_day(day)
@@ -103,33 +74,6 @@ def _with_taken(day: DayIntake, item: Item, amount: Amount, at: time | None) -> 
         return checklist.add(day, item, amount, at)
     day = checklist.set_amount(checklist.set_checked(day, offered, checked=True), offered, amount)
     return day if at is None else checklist.set_time(day, offered, at)
-
-
-def _add_item(program: Program, arguments: Namespace) -> int:
-    from sleepcalm.minerals.intake import ChecklistItem, Item, Source  # noqa: PLC0415
-
-    contents = {mineral: _content(mineral, arguments) for mineral in _MINERALS}
-    usual_time = _clock(arguments.time)
-    with record_to_write(program, arguments) as book:
-        kept = book.items()
-        same_name = [one for one in kept.values() if one.item.name.casefold() == arguments.name.casefold()]
-        if same_name and not arguments.replace:
-            raise UserError(f"there is an item {same_name[0].item.name!r} already; --replace changes it")
-        item_id = same_name[0].item.id if same_name else _new_id(arguments.name, kept)
-        try:
-            item = Item(
-                id=item_id,
-                name=arguments.name.strip(),
-                serving=arguments.serving.strip(),
-                source=Source(arguments.source),
-                grams_per_serving=arguments.grams,
-                **contents,
-            )
-        except ValueError as error:
-            raise UserError(str(error), status=2) from error
-        book.save_item(ChecklistItem(item, usual_time, arguments.favourite, arguments.daily))
-    print(f"kept {item.name} as {item.id}")
-    return 0
 
 
 def _totals(program: Program, arguments: Namespace) -> int:
@@ -163,7 +107,7 @@ def _foods(program: Program, arguments: Namespace) -> int:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return 0
     for row in rows:
-        figures = (f"{mineral} {_figure(row[f'{mineral}_mg'])}" for mineral in _MINERALS)
+        figures = (f"{mineral} {_figure(row[f'{mineral}_mg'])}" for mineral in MINERALS)
         print(f"{row['name']} ({row['serving']}): {', '.join(figures)}")
     return 0
 
@@ -192,34 +136,6 @@ def _food_row(found: SearchableItem, favourites: Collection[str]) -> dict[str, A
         "other_names": list(found.other_names),
         "note": found.note,
     }
-
-
-def _content(mineral: str, arguments: Namespace) -> MineralContent | None:
-    """What the label says of a mineral; elemental milligrams unless a compound is named."""
-    from sleepcalm.minerals.compounds import load_compounds  # noqa: PLC0415
-    from sleepcalm.minerals.intake import MineralContent  # noqa: PLC0415
-
-    mg, compound_id = getattr(arguments, f"{mineral}_mg"), getattr(arguments, f"{mineral}_compound")
-    if mg is None:
-        if compound_id is not None:
-            raise UserError(f"--{mineral}-compound goes with --{mineral}-mg", status=2)
-        return None
-    if compound_id is None:
-        return MineralContent(mg)
-    compounds = load_compounds(shipped_folder("seeds") / "supplements.toml")
-    fitting = {one.id: one for one in compounds.values() if one.mineral.value == mineral}
-    if compound_id not in fitting:
-        raise UserError(f"{compound_id!r} is none of {', '.join(fitting)}", status=2)
-    return fitting[compound_id].content(mg)
-
-
-def _new_id(name: str, taken: Collection[str]) -> str:
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    stem = "own-" + ("-".join(re.findall(r"[a-z0-9]+", plain)) or "item")
-    number = 1
-    while (found := stem if number == 1 else f"{stem}-{number}") in taken:
-        number += 1
-    return found
 
 
 def _profile(preferences: Preferences, day: date) -> Profile:
@@ -255,15 +171,6 @@ def _how_much(arguments: Namespace, item: Item) -> str:
     return f"{1 if arguments.servings is None else arguments.servings:g} x {item.serving} of {item.name}"
 
 
-def _clock(text: str | None) -> time | None:
-    from sleepcalm.diary.clock_text import ClockTextError, parse_clock  # noqa: PLC0415
-
-    try:
-        return None if text is None else parse_clock(text)
-    except ClockTextError as error:
-        raise UserError(f"time: {error}", status=2) from error
-
-
 def _figure(value: Any) -> str:
     if isinstance(value, dict):
         return f"{value['low']:g} to {value['high']:g} mg"
@@ -272,7 +179,7 @@ def _figure(value: Any) -> str:
 
 def _print_totals(shown: dict[str, Any]) -> None:
     print(shown["date"])
-    for mineral in _MINERALS:
+    for mineral in MINERALS:
         for name, value in shown[f"{mineral}_mg"].items():
             print(f"{mineral + ' ' + name.replace('_', ' '):<36} {_figure(value)}")
     for note in shown["notes"]:

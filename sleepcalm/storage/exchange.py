@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sleepcalm.diary.entry import Entry
 from sleepcalm.minerals.intake import DayIntake
 from sleepcalm.storage.errors import StorageError
-from sleepcalm.storage.exchange_csv import read_diary
+from sleepcalm.storage.exchange_diary_csv import read_diary
 from sleepcalm.storage.exchange_forms import Reading
 from sleepcalm.storage.exchange_intake_csv import read_intake
 from sleepcalm.storage.exchange_json import read_json

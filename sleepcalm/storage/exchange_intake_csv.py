@@ -10,7 +10,7 @@ from datetime import time
 from typing import Any
 
 from sleepcalm.minerals.intake import DayIntake, IntakeEntry, Mineral
-from sleepcalm.storage.exchange_csv import (
+from sleepcalm.storage.csv_table import (
     DERIVED,
     Cell,
     TableError,

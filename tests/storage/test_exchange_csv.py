@@ -14,8 +14,9 @@ from hypothesis import given
 from sleepcalm.diary.entry import Entry, HypnicJerks, JerkCountBand
 from sleepcalm.diary.entry_format import entry_from_json, entry_to_json
 from sleepcalm.minerals.intake import DayIntake
+from sleepcalm.storage.csv_table import DERIVED
 from sleepcalm.storage.exchange import read_export
-from sleepcalm.storage.exchange_csv import DERIVED, DIARY_COLUMNS, write_diary
+from sleepcalm.storage.exchange_diary_csv import DIARY_COLUMNS, write_diary
 from sleepcalm.storage.exchange_intake_csv import INTAKE_COLUMNS, write_intake
 from sleepcalm.storage.exchange_rows import Contents
 

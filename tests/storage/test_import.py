@@ -18,7 +18,7 @@ from sleepcalm.minerals.intake import DayIntake
 from sleepcalm.storage.database import NIGHTS, Database
 from sleepcalm.storage.errors import StorageError
 from sleepcalm.storage.exchange import ImportPlan, carry_out, plan_import, read_export
-from sleepcalm.storage.exchange_csv import write_diary
+from sleepcalm.storage.exchange_diary_csv import write_diary
 from sleepcalm.storage.exchange_forms import plain
 from sleepcalm.storage.exchange_intake_csv import write_intake
 from sleepcalm.storage.exchange_json import read_demo, write_json
