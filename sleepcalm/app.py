@@ -72,7 +72,8 @@ class Window:
         self._diary_page, self._minerals_page = LazyPage(), LazyPage()
         names = [self.relax_tab.tr(name) for name in ("&Relax", "&Diary", "&Minerals")]
         tabs = list(zip(names, (self.relax_tab, self._diary_page, self._minerals_page), strict=True))
-        self.main_window = MainWindow(tabs, "SleepCalm · invented demo" if program.demo else "SleepCalm")
+        badge = self.relax_tab.tr("Demo: an invented diary") if program.demo else ""
+        self.main_window = MainWindow(tabs, "SleepCalm", badge)
         self._connect()
         if program.notices:
             self.sound.notice_changed.emit(" ".join(program.notices))

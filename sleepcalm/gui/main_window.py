@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from sleepcalm.gui.tab_bar import QuietTabBar
+from sleepcalm.gui.theme import ACCENT
 from sleepcalm.gui.widgets.painting import line_height
 
 
@@ -21,8 +22,8 @@ class MainWindow(QWidget):
     closing = Signal()
     """The window is about to go; what should be said or faded out is due now."""
 
-    def __init__(self, tabs: Sequence[tuple[str, QWidget]], title: str) -> None:
-        """`tabs` are names, with their mnemonic marked by &, and pages."""
+    def __init__(self, tabs: Sequence[tuple[str, QWidget]], title: str, badge: str = "") -> None:
+        """`tabs` are names, with their mnemonic marked by &, and pages; `badge` stays in sight beside them."""
         super().__init__()
         self.setWindowTitle(title)
         self.tab_bar = QuietTabBar()
@@ -33,9 +34,14 @@ class MainWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        bar_box = QVBoxLayout()
+        bar_box = QHBoxLayout()
         bar_box.setContentsMargins(round(line * 1.4), 0, 0, 0)
-        bar_box.addWidget(self.tab_bar)
+        bar_box.addWidget(self.tab_bar, 1)
+        if badge:
+            label = QLabel(badge)
+            label.setForegroundRole(ACCENT)
+            label.setContentsMargins(0, 0, line, 0)
+            bar_box.addWidget(label)
         layout.addLayout(bar_box)
         layout.addWidget(self.pages, 1)
         self.resize(self._comfortable_size())

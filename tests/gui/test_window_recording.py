@@ -1,0 +1,173 @@
+"""The record in the window: what is done there is on disk, and found again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from sleepcalm.diary.entry import Entry
+from sleepcalm.gui.lazy_page import LazyPage
+from sleepcalm.minerals.intake import DayIntake
+from sleepcalm.program import Program, load_program
+from sleepcalm.window_diary import WindowDiary
+from sleepcalm.window_minerals import WindowMinerals
+from sleepcalm.window_record import WindowRecord
+
+MORNING = datetime.fromisoformat("2026-11-22T07:30:00+01:00")
+LAST_NIGHT = date(2026, 11, 22)
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    return load_program(tmp_path / "data", MORNING, clock=lambda: MORNING)
+
+
+@pytest.fixture
+def opened(qtbot):
+    """Opens records and closes them after the test."""
+    records: list[WindowRecord] = []
+
+    def open_record(program: Program) -> WindowRecord:
+        record = WindowRecord(program)
+        records.append(record)
+        with qtbot.waitSignal(record.ready, timeout=20_000):
+            record.start()
+        return record
+
+    yield open_record
+    for record in records:
+        record.close()
+
+
+def a_night() -> Entry:
+    return Entry(wake_date=LAST_NIGHT, time_zone="Europe/Berlin", notes="quiet")
+
+
+def test_a_night_counts_at_once_and_is_on_disk_when_it_says_saved(qtbot, program, opened):
+    record = opened(program)
+    diary = WindowDiary(record, program)
+    with qtbot.waitSignal(diary.saved, timeout=20_000) as saved:
+        diary.save(a_night())
+        assert diary.entry(LAST_NIGHT).notes == "quiet"
+        assert list(diary.entries(LAST_NIGHT, LAST_NIGHT)) == [LAST_NIGHT]
+    assert saved.args[0] == LAST_NIGHT
+    with program.read_record() as on_disk:
+        assert on_disk.entry(LAST_NIGHT).notes == "quiet"
+
+
+def test_what_is_saved_before_the_record_is_open_waits_for_it(qtbot, program):
+    record = WindowRecord(program)
+    diary = WindowDiary(record, program)
+    diary.save(a_night())
+    with qtbot.waitSignal(diary.saved, timeout=20_000):
+        record.start()
+    record.close()
+
+
+def test_a_deleted_night_can_be_brought_back(qtbot, program, opened):
+    diary = WindowDiary(opened(program), program)
+    with qtbot.waitSignal(diary.saved, timeout=20_000):
+        diary.save(a_night())
+    with qtbot.waitSignal(diary.replaced, timeout=20_000):
+        bring_back = diary.delete(LAST_NIGHT)
+        assert diary.entry(LAST_NIGHT) is None
+    with qtbot.waitSignal(diary.replaced, timeout=20_000):
+        bring_back()
+        assert diary.entry(LAST_NIGHT).notes == "quiet"
+    with program.read_record() as on_disk:
+        assert on_disk.entry(LAST_NIGHT).notes == "quiet"
+
+
+def test_the_first_change_of_an_old_night_leaves_the_one_before_in_the_bin(qtbot, program, opened):
+    record = opened(program)
+    first = WindowDiary(record, program)
+    with qtbot.waitSignal(first.saved, timeout=20_000):
+        first.save(a_night())
+    second = WindowDiary(record, program)
+    for notes in ("changed", "changed again"):
+        with qtbot.waitSignal(second.saved, timeout=20_000):
+            second.save(replace(a_night(), notes=notes))
+    in_bin = [found.key for found in record.book.database.in_bin()]
+    assert in_bin == [LAST_NIGHT.isoformat()]
+
+
+def test_a_second_window_reads_and_says_who_writes(qtbot, program, opened):
+    first = opened(program)
+    diary = WindowDiary(first, program)
+    with qtbot.waitSignal(diary.saved, timeout=20_000):
+        diary.save(a_night())
+    second = opened(program)
+    assert "SleepCalm window" in second.read_only_reason
+    reader = WindowDiary(second, program)
+    assert reader.entry(LAST_NIGHT).notes == "quiet"
+    with qtbot.waitSignal(reader.save_failed, timeout=20_000):
+        reader.save(replace(a_night(), notes="lost?"))
+    with program.read_record() as on_disk:
+        assert on_disk.entry(LAST_NIGHT).notes == "quiet"
+
+
+def test_a_failed_save_is_said_and_kept_in_memory(qtbot, program, opened, monkeypatch):
+    record = opened(program)
+    diary = WindowDiary(record, program)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sleepcalm.storage.atomic_file.FileOperations.write", full)
+    with qtbot.waitSignal(diary.save_failed, timeout=20_000) as failed:
+        diary.save(a_night())
+    assert failed.args[0].startswith("Not saved: ")
+    assert diary.entry(LAST_NIGHT).notes == "quiet"
+    monkeypatch.undo()
+    with qtbot.waitSignal(diary.saved, timeout=20_000):
+        diary.save(diary.entry(LAST_NIGHT))
+
+
+def test_a_damaged_record_is_told_of_and_the_night_is_there_again(qtbot, program, tmp_path):
+    record = WindowRecord(program)
+    with qtbot.waitSignal(record.ready, timeout=20_000):
+        record.start()
+    diary = WindowDiary(record, program)
+    for notes in ("one", "two"):
+        with qtbot.waitSignal(diary.saved, timeout=20_000):
+            diary.save(replace(a_night(), notes=notes))
+    record.close()
+    (path,) = (tmp_path / "data").glob("record*.json")
+    path.write_bytes(path.read_bytes()[:200])
+    again = WindowRecord(program)
+    with qtbot.waitSignals([again.notice, again.ready], timeout=20_000):
+        again.start()
+    assert again.book.entry(LAST_NIGHT) is not None
+    again.close()
+
+
+def test_days_of_intake_and_the_minerals_tab_over_the_real_record(qtbot, program, opened):
+    minerals = WindowMinerals(opened(program), program)
+    with qtbot.waitSignal(minerals.saved, timeout=20_000):
+        minerals.save_day(DayIntake(date=minerals.today()))
+        assert minerals.day(minerals.today()) is not None
+    assert [day.date for day in minerals.days(minerals.today(), minerals.today())] == [minerals.today()]
+
+
+def test_tabs_are_built_when_they_are_looked_at(qtbot, program):
+    built = []
+
+    def build() -> QLabel:
+        built.append(True)
+        return QLabel("here")
+
+    page = LazyPage()
+    qtbot.addWidget(page)
+    page.offer(build)
+    assert not built
+    page.show()
+    qtbot.waitUntil(lambda: page.content is not None)
+    page.hide()
+    page.show()
+    assert built == [True]

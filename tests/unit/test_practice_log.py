@@ -1,0 +1,97 @@
+"""What is played is recorded as it goes: what was heard, and not what was skipped."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sleepcalm.diary.civil_time import Instant
+from sleepcalm.diary.practice import Practice
+from sleepcalm.practice_log import PracticeLog
+from sleepcalm.relaxation.session import SessionState
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+
+LAST_WORD = 300 * SAMPLE_RATE_HZ
+
+
+class Evening:
+    """A player whose time passes as the test says."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
+        self.frame = 0
+        self.saved: list[Practice] = []
+        self.log = PracticeLog(lambda: Instant.from_moment(self.time, "UTC"), self.saved.append)
+
+    def hear(self, seconds: int, state: SessionState = SessionState.PLAYING, routine: str = "pmr-7") -> None:
+        for _ in range(seconds * 10):
+            self.frame += SAMPLE_RATE_HZ // 10
+            self.time += timedelta(seconds=0.1)
+            self.log.follow(routine, state, self.frame, LAST_WORD)
+
+    def tell(self, state: SessionState, routine: str = "pmr-7") -> None:
+        self.log.follow(routine, state, self.frame, LAST_WORD)
+
+
+@pytest.fixture
+def evening() -> Evening:
+    return Evening()
+
+
+def test_a_routine_is_on_record_from_its_first_moment_on(evening):
+    evening.hear(1)
+    (practice,) = evening.saved
+    assert (practice.routine, practice.ended, practice.completed) == ("pmr-7", None, False)
+
+
+def test_a_crash_loses_a_minute_at_most(evening):
+    evening.hear(200)
+    assert evening.saved[-1].minutes_heard >= 200 / 60 - 1
+
+
+def test_a_whole_routine(evening):
+    evening.hear(310)
+    evening.tell(SessionState.FINISHED)
+    last = evening.saved[-1]
+    assert last.completed
+    assert last.minutes_heard == pytest.approx(310 / 60, abs=0.01)
+    assert last.ended is not None
+    assert {practice.key for practice in evening.saved} == {last.key}
+
+
+def test_a_routine_that_was_stopped_is_not_completed(evening):
+    evening.hear(100)
+    evening.tell(SessionState.IDLE)
+    assert not evening.saved[-1].completed
+    assert evening.saved[-1].ended is not None
+
+
+def test_what_was_skipped_was_not_heard(evening):
+    evening.hear(10)
+    evening.frame += 200 * SAMPLE_RATE_HZ
+    evening.hear(10)
+    evening.tell(SessionState.IDLE)
+    assert evening.saved[-1].minutes_heard == pytest.approx(20 / 60, abs=0.01)
+
+
+def test_a_pause_is_saved_and_not_heard(evening):
+    evening.hear(30)
+    evening.tell(SessionState.PAUSED)
+    assert evening.saved[-1].minutes_heard == pytest.approx(0.5, abs=0.01)
+    count = len(evening.saved)
+    evening.tell(SessionState.PAUSED)
+    assert len(evening.saved) == count
+
+
+def test_another_routine_ends_the_one_before(evening):
+    evening.hear(30)
+    evening.hear(30, routine="breath-awareness")
+    ended = [practice for practice in evening.saved if practice.ended]
+    assert [practice.routine for practice in ended] == ["pmr-7"]
+
+
+def test_nothing_is_recorded_of_looking_around(evening):
+    evening.tell(SessionState.IDLE)
+    evening.log.close()
+    assert evening.saved == []
