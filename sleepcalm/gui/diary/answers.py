@@ -9,11 +9,12 @@ from typing import Any, Protocol
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from sleepcalm.gui.diary.answer_box import AnswerBox
 from sleepcalm.gui.diary.draft import NightDraft, value_of
 from sleepcalm.gui.diary.editing import NightEditing
 from sleepcalm.gui.diary.fields import AmountField, ClockField, Field, NumberField, WordsField
 from sleepcalm.gui.diary.flow import flow_of
-from sleepcalm.gui.diary.options import AnswerBox, OptionRow
+from sleepcalm.gui.diary.options import OptionRow
 from sleepcalm.gui.diary.questions import Kind, Part, worded
 from sleepcalm.gui.diary.wording import word
 from sleepcalm.gui.widgets.labels import caption

@@ -6,16 +6,15 @@ import re
 from datetime import time
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sleepcalm.diary.civil_time import UnknownZoneError, time_zone
 from sleepcalm.diary.clock_text import ClockTextError, parse_clock
-from sleepcalm.gui import theme
+from sleepcalm.gui.diary.rounded_line import RoundedLine
 from sleepcalm.gui.diary.wording import clock_text, number_text
 from sleepcalm.gui.widgets.labels import caption
-from sleepcalm.gui.widgets.painting import blended, colour, line_height, paint_focus_ring
+from sleepcalm.gui.widgets.painting import line_height
 
 TAKEN_AFTER_MS = 300
 """What is typed counts when the keys have rested that long, or at once when the field is left."""
@@ -28,45 +27,6 @@ _WHOLE = re.compile(r"(?P<number>\d{1,6})\s*(?:m|min|mg|x)?", re.IGNORECASE)
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Fields", text)
-
-
-class RoundedLine(QLineEdit):
-    """A line to type into, in a rounded outline."""
-
-    def __init__(self, characters: int) -> None:
-        super().__init__()
-        self._characters = characters
-        self.setFrame(False)
-        bare = QPalette()
-        bare.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
-        self.setPalette(bare)
-        inset = round(line_height(self) * 0.6)
-        self.setTextMargins(inset, 0, inset, 0)
-
-    def sizeHint(self) -> QSize:
-        line = line_height(self)
-        digit = QFontMetrics(self.font()).horizontalAdvance("0")
-        return QSize(digit * self._characters + round(line * 1.5), round(line * 1.9))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """However the keyboard came here but by the mouse, typing replaces what stands here."""
-        super().focusInEvent(event)
-        if event.reason() is Qt.FocusReason.OtherFocusReason:
-            self.selectAll()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect, radius = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), line_height(self) * 0.5
-        painter.setPen(QPen(blended(colour(self, theme.LINE), colour(self, theme.MUTED), 0.35), 1))
-        painter.setBrush(colour(self, theme.GROUND, 0.45))
-        painter.drawRoundedRect(rect, radius, radius)
-        paint_focus_ring(painter, self, rect.adjusted(-0.5, -0.5, 0.5, 0.5), radius)
-        painter.end()
-        super().paintEvent(event)
 
 
 class Field(QWidget):

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 
 from sleepcalm.diary.entry import Entry
 from sleepcalm.gui import theme
-from sleepcalm.gui.diary.fields import RoundedLine
 from sleepcalm.gui.diary.history_model import DATE_ROLE, HistoryModel, HistorySearch
+from sleepcalm.gui.diary.rounded_line import RoundedLine
 from sleepcalm.gui.widgets.buttons import OutlinedButton
 from sleepcalm.gui.widgets.card import Card
 from sleepcalm.gui.widgets.labels import caption, label

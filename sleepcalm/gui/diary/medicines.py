@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sleepcalm.diary.entry import Medicine
 from sleepcalm.diary.placing import TypedClock, place_evening
+from sleepcalm.gui.diary.answer_box import AnswerBox
 from sleepcalm.gui.diary.chip import Chip
 from sleepcalm.gui.diary.draft import NightDraft
 from sleepcalm.gui.diary.editing import NightEditing
 from sleepcalm.gui.diary.fields import ClockField, WordsField
 from sleepcalm.gui.diary.flow import flow_of
-from sleepcalm.gui.diary.options import AnswerBox
 from sleepcalm.gui.widgets.buttons import LinkButton
 from sleepcalm.gui.widgets.painting import line_height
 

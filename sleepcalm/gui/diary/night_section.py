@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
+from sleepcalm.gui.diary.answer_box import AnswerBox
 from sleepcalm.gui.diary.answers import Answers
 from sleepcalm.gui.diary.draft import NightDraft
 from sleepcalm.gui.diary.editing import NightEditing
@@ -12,7 +13,6 @@ from sleepcalm.gui.diary.fields import ClockField, Field, NumberField
 from sleepcalm.gui.diary.flow import flow_of
 from sleepcalm.gui.diary.measures_card import brief_text
 from sleepcalm.gui.diary.night_line import NightLine
-from sleepcalm.gui.diary.options import AnswerBox
 from sleepcalm.gui.diary.remarks import RemarkList, remarks_on
 from sleepcalm.gui.widgets.labels import label
 from sleepcalm.gui.widgets.painting import line_height
