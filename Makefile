@@ -24,7 +24,7 @@ lint: set-up-tests ## style, types, and the direction of imports
 listen: set-up-tests ## play a whole routine in real time and compare what was heard (12 minutes)
 	@$(VENV_PYTHON) -m pytest -m listen tests/e2e $(ARGS)
 
-torture: set-up-tests ## the long forms: 300 kills, 100,000 damaged imports and more (half an hour)
+torture: set-up-tests ## the long forms: 300 kills, 100,000 damaged imports and the like (twenty minutes or more)
 	@$(VENV_PYTHON) -m pytest -m torture -rP $(ARGS)
 
 bench: set-up-tests ## measure, as ratios to references of the same run
