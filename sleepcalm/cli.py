@@ -25,6 +25,7 @@ COMMANDS = (
     "import",
     "backup",
     "restore",
+    "delete-everything",
     "doctor",
 )
 
@@ -108,5 +109,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _module(command: str) -> ModuleType:
-    name = "import_" if command == "import" else command  # a word of Python's own
+    name = "import_" if command == "import" else command.replace("-", "_")  # import is a word of Python's
     return importlib.import_module(f"sleepcalm.commands.{name}")

@@ -23,7 +23,7 @@ class MainWindow(QWidget):
     """The window is about to go; what should be said or faded out is due now."""
 
     def __init__(self, tabs: Sequence[tuple[str, QWidget]], title: str, badge: str = "") -> None:
-        """`tabs` are names, with their mnemonic marked by &, and pages; `badge` stays in sight beside them."""
+        """`tabs` are names, with their mnemonic marked by &, and pages; `badge` stands beside them."""
         super().__init__()
         self.setWindowTitle(title)
         self.tab_bar = QuietTabBar()
