@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from fake_record import BERLIN, MORNING, FakeRecord
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from diary.fake_record import BERLIN, MORNING, FakeRecord
 from sleepcalm.diary.entry import Entry
 from sleepcalm.diary.entry_format import entry_from_json
 from sleepcalm.gui.diary.diary_tab import DiaryTab

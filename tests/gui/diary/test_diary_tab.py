@@ -6,7 +6,6 @@ import itertools
 from datetime import date, datetime, timedelta
 
 import pytest
-from fake_record import MORNING, FakeRecord
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from diary.fake_record import MORNING, FakeRecord
 from sleepcalm.gui.diary.calendar_card import NightState, night_state
 from sleepcalm.gui.diary.choose_items_dialog import ChooseItemsDialog
 from sleepcalm.gui.diary.history_model import DATE_ROLE, HistoryModel, HistorySearch

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from fake_record import FakeRecord
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from diary.fake_record import FakeRecord
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.entry import Exercise
 from sleepcalm.diary.flags import FlagCode
