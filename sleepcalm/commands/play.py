@@ -16,6 +16,7 @@ from sleepcalm.commands.listening import (
     chosen_timeline,
     number_between,
 )
+from sleepcalm.commands.recorded_practice import recorded_practice
 from sleepcalm.program import Program, UserError
 from sleepcalm.relaxation.session import Session, SessionState
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
@@ -60,13 +61,14 @@ def run(program: Program, arguments: Namespace) -> int:
         stop_frame = _stop_frame(arguments)
         session.seek(round(arguments.start_at * SAMPLE_RATE_HZ))
         session.play()
-        with _Interrupts() as interrupts:
+        with _Interrupts() as interrupts, recorded_practice(program) as follow:
             while session.state not in (SessionState.IDLE, SessionState.FINISHED):
                 progressed.wait()
                 progressed.clear()
                 if player.failure:
                     raise UserError(player.failure)
                 moment = session.update()
+                follow(session)
                 if session.is_sounding:
                     screen.show(session)
                 if interrupts.taken() or (stop_frame is not None and moment.frame >= stop_frame):
