@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from threading import Thread
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from sleepcalm.diary.entry import Entry
 from sleepcalm.diary.joining import night_of_practice
@@ -23,11 +24,17 @@ class WindowDiary(QObject):
     save_failed = Signal(str)
     replaced = Signal()
 
+    _all_read = Signal(object)
+
     def __init__(self, record: WindowRecord, program: Program) -> None:
         super().__init__()
         self._record = record
         self._program = program
         self._changed_here: set[date] = set()
+        self._known: dict[date, Entry] | None = None
+        """Every night on disk, once a thread has read them: years of them take some tenths of a second."""
+        self._all_read.connect(self._know_all, Qt.ConnectionType.QueuedConnection)
+        record.ready.connect(self._read_all)
 
     @property
     def read_only_reason(self) -> str:
@@ -50,7 +57,10 @@ class WindowDiary(QObject):
         return self._record.book.entry(wake_date)
 
     def entries(self, first: date, last: date) -> Mapping[date, Entry]:
-        found = dict(self._record.book.entries(first, last))
+        if self._known is None:
+            found = dict(self._record.book.entries(first, last))
+        else:
+            found = {day: entry for day, entry in self._known.items() if first <= day <= last}
         for key, value in self._record.pending(NIGHTS).items():
             wake_date = date.fromisoformat(key)
             if first <= wake_date <= last:
@@ -79,18 +89,19 @@ class WindowDiary(QObject):
             (NIGHTS, wake_date.isoformat()),
             entry,
             lambda book: book.save_entry(entry, keep_previous=is_first),
-            lambda: self.saved.emit(wake_date, self.now()),
+            lambda: self._after_save(entry),
             self.save_failed.emit,
         )
 
     def delete(self, wake_date: date) -> Callable[[], None]:
         entry = self.entry(wake_date)
+        self._changed_here.add(wake_date)
         place = (NIGHTS, wake_date.isoformat())
         self._record.save(
             place,
             None,
             lambda book: book.delete_entry(wake_date),
-            self.replaced.emit,
+            lambda: self._after_replacing(wake_date, None),
             self.save_failed.emit,
         )
 
@@ -99,11 +110,37 @@ class WindowDiary(QObject):
                 place,
                 entry,
                 lambda book: book.undelete_entry(wake_date),
-                self.replaced.emit,
+                lambda: self._after_replacing(wake_date, entry),
                 self.save_failed.emit,
             )
 
         return bring_back
+
+    def _read_all(self) -> None:
+        book = self._record.book
+        Thread(target=lambda: self._all_read.emit(book.entries()), name="reading nights", daemon=True).start()
+
+    def _know_all(self, entries: dict[date, Entry]) -> None:
+        """Nights saved while the thread was reading are read anew."""
+        self._known = entries
+        for wake_date in self._changed_here:
+            self._know(wake_date, self._record.book.entry(wake_date))
+
+    def _know(self, wake_date: date, entry: Entry | None) -> None:
+        if self._known is None:
+            return
+        if entry is None:
+            self._known.pop(wake_date, None)
+        else:
+            self._known[wake_date] = entry
+
+    def _after_save(self, entry: Entry) -> None:
+        self._know(entry.wake_date, entry)
+        self.saved.emit(entry.wake_date, self.now())
+
+    def _after_replacing(self, wake_date: date, entry: Entry | None) -> None:
+        self._know(wake_date, entry)
+        self.replaced.emit()
 
     def _title(self, routine_id: str) -> str:
         routine = self._program.catalogue.routines.get(routine_id)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -21,6 +22,9 @@ from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.window_diary import WindowDiary
 from sleepcalm.window_minerals import WindowMinerals, load_mineral_facts
 from sleepcalm.window_record import WindowRecord
+
+if TYPE_CHECKING:
+    from sleepcalm.gui.diary.diary_tab import DiaryTab
 
 PRACTICES = "practices"
 
@@ -45,13 +49,17 @@ class WindowRecording(QObject):
         self._record.ready.connect(self._begin)
         self._record.notice.connect(self.notice)
         self._record.question.connect(self._ask)
+        self._diary_tab: DiaryTab | None = None
         self._record.start()
 
     def diary_tab(self) -> QWidget:
         from sleepcalm.gui.diary.diary_tab import DiaryTab  # noqa: PLC0415 - not before it is looked at
 
         asked = self._preferences.value.diary_items
-        return DiaryTab(self._diary, asked, lambda items: self._preferences.change(diary_items=items))
+        self._diary_tab = DiaryTab(
+            self._diary, asked, lambda items: self._preferences.change(diary_items=items)
+        )
+        return self._diary_tab
 
     def minerals_tab(self) -> QWidget:
         from sleepcalm.gui.minerals.minerals_tab import MineralsTab  # noqa: PLC0415 - likewise
@@ -68,6 +76,8 @@ class WindowRecording(QObject):
 
     def close(self) -> None:
         """Return when everything is on disk."""
+        if self._diary_tab is not None:
+            self._diary_tab.flush()
         self._practices.close()
         self._record.close()
 
