@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ COMMANDS = ("routines", "timeline", "render", "play", "doctor")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run SleepCalm; gives the exit status: 0 done, 1 failed, 2 wrong use."""
+    _print_anything()
     try:
         status = _run(_parser().parse_args(arguments))
         sys.stdout.flush()
@@ -37,9 +39,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _print_anything() -> None:
+    """Let no name of a file or folder, no old terminal and no closed output stop a command."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _run(arguments: argparse.Namespace) -> int:
-    folder = arguments.data_dir or default_data_folder()
-    program = load_program(Path(folder), civil_now())
+    folder = getattr(arguments, "data_dir", None) or default_data_folder()
+    program = load_program(folder, civil_now())
     for notice in program.notices:
         print(f"sleepcalm: {notice}", file=sys.stderr)
     if arguments.command is None:
@@ -70,8 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument(
         "--data-dir",
         metavar="DIR",
-        type=Path,
-        default=argparse.SUPPRESS,
+        type=_folder,
+        default=argparse.SUPPRESS,  # else the one after the command would undo the one before it
         help="folder for what you record (else SLEEPCALM_DATA_DIR, else the platform's data folder)",
     )
     parser = argparse.ArgumentParser(
@@ -88,8 +100,13 @@ def _parser() -> argparse.ArgumentParser:
             name, help=module.HELP, description=module.HELP, parents=[shared], allow_abbrev=False
         )
         module.add_arguments(subparser)
-    parser.set_defaults(data_dir=None)
     return parser
+
+
+def _folder(text: str) -> Path:
+    if not text:  # a variable of a script that was never set; Path would make it the current folder
+        raise argparse.ArgumentTypeError("the name is empty")
+    return Path(text)
 
 
 def _module(command: str) -> ModuleType:
