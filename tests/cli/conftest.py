@@ -99,6 +99,8 @@ def sleepcalm(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 class Processes:
     """Starts `sleepcalm` for itself, without a screen and without a sound server."""
 
+    python = sys.executable
+
     def __init__(self, data: Path, runtime: Path) -> None:
         kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
         self.environment = {
@@ -121,7 +123,7 @@ class Processes:
     ) -> subprocess.Popen[str]:
         variables = {name: value for name, value in {**self.environment, **environment}.items() if value}
         process = subprocess.Popen(
-            [sys.executable, "-m", "sleepcalm", *arguments],
+            [self.python, "-m", "sleepcalm", *arguments],
             env=variables,
             stdin=subprocess.DEVNULL,
             stdout=stdout,
