@@ -21,7 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run SleepCalm; gives the exit status: 0 done, 1 failed, 2 wrong use."""
     _print_anything()
     try:
-        status = _run(_parser().parse_args(arguments))
+        words = sys.argv[1:] if arguments is None else arguments
+        # The window's start has no use for the commands, and they take a while to import.
+        status = _run(_parser(COMMANDS if words else ()).parse_args(words))
         sys.stdout.flush()
     except UserError as error:
         print(f"sleepcalm: {error}", file=sys.stderr)
@@ -66,7 +68,7 @@ def _open_window_or_play(program: Program) -> int:
     if not display.has_display():
         print("There is no display: the routine plays here in the terminal.", file=sys.stderr)
         routine = program.routine(program.preferences.routine)
-        arguments = _parser().parse_args(["play", routine.id])
+        arguments = _parser(["play"]).parse_args(["play", routine.id])
         status: int = _module("play").run(program, arguments)
         return status
     missing = display.missing_qt_libraries()
@@ -77,7 +79,7 @@ def _open_window_or_play(program: Program) -> int:
     return run_window(program)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(commands: Sequence[str]) -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
         "--data-dir",
@@ -94,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sleepcalm {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name in COMMANDS:
+    for name in commands:
         module = _module(name)
         subparser = subparsers.add_parser(
             name, help=module.HELP, description=module.HELP, parents=[shared], allow_abbrev=False
