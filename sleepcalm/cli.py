@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -32,8 +33,11 @@ COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run SleepCalm; gives the exit status: 0 done, 1 failed, 2 wrong use."""
+    _print_anything()
     try:
-        status = _run(_parser().parse_args(arguments))
+        words = sys.argv[1:] if arguments is None else arguments
+        # The window's start has no use for the commands, and they take a while to import.
+        status = _run(_parser(COMMANDS if words else ()).parse_args(words))
         sys.stdout.flush()
     except UserError as error:
         print(f"sleepcalm: {error}", file=sys.stderr)
@@ -51,10 +55,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _print_anything() -> None:
+    """Let no name of a file or folder, no old terminal and no closed output stop a command."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _run(arguments: argparse.Namespace) -> int:
     if not arguments.demo:
         folder = arguments.data_dir or default_data_folder()
-        return _run_program(load_program(Path(folder), civil_now()), arguments)
+        return _run_program(load_program(folder, civil_now()), arguments)
     if arguments.data_dir:
         raise UserError("--demo has a folder of its own and goes without --data-dir", status=2)
     from sleepcalm.demo import demo_program  # noqa: PLC0415 - slow to import, and seldom needed
@@ -78,7 +92,7 @@ def _open_window_or_play(program: Program) -> int:
     if not display.has_display():
         print("There is no display: the routine plays here in the terminal.", file=sys.stderr)
         routine = program.routine(program.preferences.routine)
-        arguments = _parser().parse_args(["play", routine.id])
+        arguments = _parser(["play"]).parse_args(["play", routine.id])
         status: int = _module("play").run(program, arguments)
         return status
     missing = display.missing_qt_libraries()
@@ -89,7 +103,7 @@ def _open_window_or_play(program: Program) -> int:
     return run_window(program)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(commands: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sleepcalm",
         parents=[shared_options()],
@@ -98,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sleepcalm {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name in COMMANDS:
+    for name in commands:
         module = _module(name)
         subparser = subparsers.add_parser(
             name, help=module.HELP, description=module.HELP, parents=[shared_options()], allow_abbrev=False

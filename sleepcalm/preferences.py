@@ -105,10 +105,11 @@ def _text(value: object) -> str:
 def _texts(value: object, known: Container[str] | None = None) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         raise ValueError(f"{value!r} is not a list")  # noqa: TRY004 - a wrong value, not a wrong call
-    for item in value:
-        if known is not None and item not in known:
-            raise ValueError(f"{item!r} is not known")
-    return tuple(_text(item) for item in value)
+    texts = tuple(_text(item) for item in value)
+    for text in texts:
+        if known is not None and text not in known:
+            raise ValueError(f"{text!r} is not known")
+    return texts
 
 
 def _one_of(value: object, known: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ import time
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,13 +133,19 @@ def lock_folder() -> Path:
 
 
 def civil_now(environment: Mapping[str, str] = os.environ) -> datetime:
-    """The time by the wall clock, with its offset; SLEEPCALM_NOW (ISO 8601) replaces it for checking."""
+    """The time by the wall clock, with its offset; SLEEPCALM_NOW (ISO 8601) replaces it for checking.
+
+    Where TZ is no zone of this earth, UTC.
+    """
     chosen = environment.get("SLEEPCALM_NOW")
     if not chosen:
-        return datetime.now().astimezone()
+        try:
+            return datetime.now().astimezone()
+        except ValueError:  # the C library takes a TZ of a day and more, Python does not
+            return datetime.now(UTC)
     try:
         return datetime.fromisoformat(chosen).astimezone()
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise UserError(f"SLEEPCALM_NOW: {error}", status=2) from error
 
 

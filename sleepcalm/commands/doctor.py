@@ -23,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(program: Program, arguments: Namespace) -> int:
     findings = _findings(program)
     if arguments.json:
-        print(json.dumps(findings, indent=2, ensure_ascii=False))
+        print(json.dumps(findings, indent=2))
         return 0
     for name, value in findings.items():
         if isinstance(value, dict):

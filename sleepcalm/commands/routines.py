@@ -30,7 +30,7 @@ def run(program: Program, arguments: Namespace) -> int:
             }
         )
     if arguments.json:
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print(json.dumps(rows, indent=2))
     else:
         for row in rows:
             print("{id:<20} {minutes:3.0f} min  {title}".format(minutes=float(row["duration_s"]) / 60, **row))

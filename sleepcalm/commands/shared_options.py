@@ -20,7 +20,7 @@ def shared_options() -> argparse.ArgumentParser:
     shared.add_argument(
         "--data-dir",
         metavar="DIR",
-        type=Path,
+        type=_folder,
         help="folder for what you record (else SLEEPCALM_DATA_DIR, else the platform's data folder)",
     )
     shared.add_argument(
@@ -35,6 +35,12 @@ def shared_options() -> argparse.ArgumentParser:
         "or restore the last good state",
     )
     return shared
+
+
+def _folder(text: str) -> Path:
+    if not text:  # a variable of a script that was never set; Path would make it the current folder
+        raise argparse.ArgumentTypeError("the name is empty")
+    return Path(text)
 
 
 def add_action(actions: Subparsers, name: str, text: str) -> argparse.ArgumentParser:

@@ -20,7 +20,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(program: Program, arguments: Namespace) -> int:
     timeline = chosen_timeline(program, arguments, chosen_preferences(program, arguments))
     if arguments.json:
-        print(json.dumps(as_json(timeline), indent=2, ensure_ascii=False))
+        print(json.dumps(as_json(timeline), indent=2))
     else:
         for cue in timeline.cues:
             minutes, seconds = divmod(cue.start_frame / SAMPLE_RATE_HZ, 60)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,8 @@ class Catalogue:
 
     def nearest_ids(self, wanted: str) -> list[str]:
         """The ids that look most like `wanted`; all of them when none does."""
+        import difflib  # noqa: PLC0415 - only for a slip of the pen, and it delays every start
+
         return difflib.get_close_matches(wanted, self.routines, n=3, cutoff=0.5) or list(self.routines)
 
 

@@ -1,56 +1,151 @@
+"""The command line called in this process, and as a process of its own."""
+
 from __future__ import annotations
 
-import io
-import time
-from collections.abc import Callable, Iterator
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from command_line import NIGHT, Answer
 
 from sleepcalm.cli import main
 
+CHECKOUT = Path(__file__).parents[2]
+
+SHORT = """
+id = "two-words"
+title = "Two words"
+kind = "rest"
+summary = "As long as a test may take."
+sources = []
+cautions = []
+
+[[steps]]
+title = "Settle"
+phase = "settle"
+sentences = [{ say = "There is nothing to get right tonight.", pause_s = 0.5 }]
+
+[[steps]]
+title = "{dominant} hand"
+phase = "tense"
+muscle_group = "dominant_hand"
+hold_s = 5
+sentences = [{ say = "No narrator has spoken this.", pause_s = 1 }]
+"""
+"""The first sentence is one of pmr-7's, and so has a clip; the second has none."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def complaint(self) -> str:
+        """The one line that went wrong, without the usage that may stand before it."""
+        assert "Traceback" not in self.err
+        lines = [line for line in self.err.splitlines() if line.startswith("sleepcalm")]
+        assert len(lines) == 1, self.err
+        return lines[0]
+
+
+class CommandLine:
+    """Runs `sleepcalm` in this process, on a data folder of the test's own."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str) -> Answer:
+        self._capsys.readouterr()
+        try:
+            status = main(arguments)
+        except SystemExit as leaving:  # argparse's way to say: wrong use, or --help
+            status = leaving.code if isinstance(leaving.code, int) else 0
+        printed = self._capsys.readouterr()
+        return Answer(status, printed.out, printed.err)
+
 
 @pytest.fixture
-def data_folder(tmp_path: Path) -> Path:
+def data(tmp_path: Path) -> Path:
+    """The data folder; it does not exist yet."""
     return tmp_path / "data"
 
 
-@pytest.fixture(autouse=True)
-def at_home(tmp_path: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A morning in Berlin, with nothing recorded and nothing of this machine's in reach."""
-    monkeypatch.setenv("SLEEPCALM_NOW", "2026-11-22T07:15:00+01:00")
-    monkeypatch.setenv("SLEEPCALM_DATA_DIR", str(data_folder))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
-
-
-Run = Callable[..., Answer]
+@pytest.fixture
+def two_words(data: Path) -> str:
+    """A routine of the user's own that takes 11.5 s; its id."""
+    (data / "routines").mkdir(parents=True)
+    (data / "routines" / "two-words.toml").write_text(SHORT)
+    return "two-words"
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs `sleepcalm` with these words, in this process."""
+def sleepcalm(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    monkeypatch.setenv("SLEEPCALM_DATA_DIR", str(data))
+    monkeypatch.delenv("SLEEPCALM_NOW", raising=False)
+    return CommandLine(capsys)
 
-    def _run(*words: object, given: str | bytes = b"") -> Answer:
-        content = given.encode() if isinstance(given, str) else given
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
-        capsys.readouterr()
-        try:
-            status = main([str(word) for word in words])
-        except SystemExit as error:  # argparse
-            status = int(error.code or 0)
-        return Answer(status, *capsys.readouterr())
 
-    return _run
+class Processes:
+    """Starts `sleepcalm` for itself, without a screen and without a sound server."""
+
+    python = sys.executable
+
+    def __init__(self, data: Path, runtime: Path) -> None:
+        kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+        self.environment = {
+            **kept,
+            "HOME": str(runtime),
+            "XDG_RUNTIME_DIR": str(runtime),
+            "PYTHONPATH": str(CHECKOUT),
+            "SLEEPCALM_DATA_DIR": str(data),
+        }
+        self._started: list[subprocess.Popen[str]] = []
+
+    def run(self, *arguments: str, **environment: str) -> Answer:
+        """Run to the end; a variable that is empty is taken out of the environment."""
+        process = self.start(*arguments, **environment)
+        out, err = process.communicate(timeout=60)
+        return Answer(process.returncode, out, err)
+
+    def start(
+        self, *arguments: str, stdout: int = subprocess.PIPE, **environment: str
+    ) -> subprocess.Popen[str]:
+        variables = {name: value for name, value in {**self.environment, **environment}.items() if value}
+        process = subprocess.Popen(
+            [self.python, "-m", "sleepcalm", *arguments],
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="surrogateescape",
+            start_new_session=True,
+        )
+        self._started.append(process)
+        return process
+
+    def stop(self) -> None:
+        for process in self._started:
+            with process:
+                if process.poll() is None:
+                    process.kill()
 
 
 @pytest.fixture
-def with_night(run: Run) -> Run:
-    """The same, with one night recorded."""
-    assert run("diary", "add", given=NIGHT).status == 0
-    return run
+def processes(data: Path, tmp_path: Path) -> Iterator[Processes]:
+    runtime = tmp_path / "runtime"
+    runtime.mkdir(mode=0o700)
+    processes = Processes(data, runtime)
+    yield processes
+    processes.stop()

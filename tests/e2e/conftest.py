@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import tempfile
@@ -10,31 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk import Desk
 
-NEEDED = {
-    "Xvfb": "xvfb",
-    "xdotool": "xdotool",
-    "pulseaudio": "pulseaudio",
-    "pactl": "pulseaudio-utils",
-    "parec": "pulseaudio-utils",
-}
+from testbed.desk import SCREEN_PACKAGES, SOUND_PACKAGES, Desk, private_environment
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    missing = sorted({package for program, package in NEEDED.items() if shutil.which(program) is None})
+    needed = SCREEN_PACKAGES | SOUND_PACKAGES
+    missing = sorted({package for program, package in needed.items() if shutil.which(program) is None})
     if missing:
         pytest.skip(f"a real window with real sound needs the packages {', '.join(missing)}")
     # Sockets need a short path, which pytest's own folder is not.
     with tempfile.TemporaryDirectory(prefix="desk-") as runtime:
-        environment = {
-            **{name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ},
-            "HOME": runtime,
-            "XDG_RUNTIME_DIR": runtime,
-            "SLEEPCALM_DATA_DIR": str(tmp_path / "data"),
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-        }
+        environment = private_environment(Path(runtime)) | {"SLEEPCALM_DATA_DIR": str(tmp_path / "data")}
         desk = Desk(environment, Path(runtime))
         try:
             desk.start()

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from comparison import RATE_HZ, assert_same_sound, offset_of, read_sound
-from desk import Desk, Ear, wait_until
+
+from testbed.desk import Desk, Ear, wait_until
 
 BUSY_WINDOW = str(Path(__file__).with_name("busy_window.py"))
 KEY_TO_EAR_S = 0.25

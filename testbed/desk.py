@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -10,10 +11,32 @@ from pathlib import Path
 from threading import Thread
 
 import numpy as np
+import numpy.typing as npt
+
+Sound = npt.NDArray[np.float32]
 
 RATE_HZ = 48_000
+FULL_SCALE = 32_768
 SINK = "night"
 WAIT_S = 30
+
+SCREEN_PACKAGES = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+SOUND_PACKAGES = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils", "parec": "pulseaudio-utils"}
+"""The programs that a desk needs, each with the Debian package that holds it."""
+
+
+def private_environment(home: Path) -> dict[str, str]:
+    """Variables for programs that must find neither the user's files nor the user's servers.
+
+    Sockets are made in `home`, so its path must be short.
+    """
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+    return {
+        **kept,
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(home),
+        "PYTHONPATH": str(Path(__file__).parents[1]),
+    }
 
 
 def wait_until(condition: Callable[[], object], what: str, limit_s: float = WAIT_S) -> None:
@@ -33,7 +56,7 @@ class Ear:
     """Records what the sink plays, with the time at which each piece arrived."""
 
     def __init__(self, environment: dict[str, str]) -> None:
-        self._pieces: list[tuple[float, np.ndarray]] = []
+        self._pieces: list[tuple[float, npt.NDArray[np.int16]]] = []
         source = [f"--device={SINK}.monitor", "--raw", "--format=s16le", f"--rate={RATE_HZ}", "--channels=2"]
         self._process = subprocess.Popen(
             ["parec", *source, "--latency-msec=10"], env=environment, stdout=subprocess.PIPE
@@ -53,20 +76,22 @@ class Ear:
             samples = np.frombuffer(octets[:whole], np.int16).reshape(-1, 2)
             self._pieces.append((time.monotonic(), samples))
 
-    def heard(self) -> np.ndarray:
+    def heard(self) -> Sound:
         """All samples so far, shape (frames, 2), full scale 1.0."""
-        return np.concatenate([samples for _, samples in list(self._pieces)]).astype(np.float32) / 32_768
+        return np.concatenate([samples for _, samples in list(self._pieces)]).astype(np.float32) / np.float32(
+            32_768
+        )
 
-    def heard_since(self, since_s: float) -> tuple[np.ndarray, np.ndarray]:
+    def heard_since(self, since_s: float) -> tuple[Sound, npt.NDArray[np.float64]]:
         """The samples that arrived after a moment, one channel, and the time of each."""
         pieces = [piece for piece in list(self._pieces) if piece[0] >= since_s]
         if not pieces:
             return np.zeros(0, np.float32), np.zeros(0)
         times = [at - (len(x) - 1 - np.arange(len(x))) / RATE_HZ for at, x in pieces]
-        sound = np.concatenate([x[:, 0] for _, x in pieces]).astype(np.float32) / 32_768
+        sound = np.concatenate([x[:, 0] for _, x in pieces]).astype(np.float32) / np.float32(FULL_SCALE)
         return sound, np.concatenate(times)
 
-    def stop(self) -> np.ndarray:
+    def stop(self) -> Sound:
         self._process.terminate()
         self._process.wait()
         self._thread.join()
@@ -82,6 +107,10 @@ class Desk:
         self._ears: list[Ear] = []
 
     def start(self) -> None:
+        self.start_screen()
+        self.start_sound_server()
+
+    def start_screen(self) -> None:
         display = self._folder / "display"
         with display.open("wb") as number, (self._folder / "xvfb.log").open("wb") as log:
             screen = [
@@ -98,7 +127,6 @@ class Desk:
             self._processes.append(subprocess.Popen(screen, stdout=number, stderr=log))
         wait_until(lambda: display.read_text().endswith("\n"), "Xvfb")
         self.environment["DISPLAY"] = f":{display.read_text().strip()}"
-        self.start_sound_server()
 
     def start_sound_server(self) -> None:
         modules = [

@@ -1,0 +1,44 @@
+"""`python -m benchmarks [NAME]...`: run benchmarks and print what they found. A time never fails."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import mixing, playing, start_up
+from benchmarks.table import Row, Unavailable, print_rows
+
+BENCHMARKS: dict[str, Callable[[Path], Iterator[Row]]] = {
+    "start-up": start_up.measure,
+    "mixing": mixing.measure,
+    "playing": playing.measure,
+}
+"""Each is given an empty folder, with a path short enough for sockets."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", metavar="NAME", nargs="*", help=f"of {', '.join(BENCHMARKS)}; else all")
+    names = parser.parse_args().names or list(BENCHMARKS)
+    if unknown := sorted(set(names) - set(BENCHMARKS)):
+        parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}")
+    rows: list[Row] = []
+    skipped = []
+    for name in names:
+        print(f"measuring {name} ...", file=sys.stderr)
+        try:
+            with TemporaryDirectory(prefix="bench-") as folder:
+                rows.extend(BENCHMARKS[name](Path(folder)))
+        except (Unavailable, OSError, subprocess.SubprocessError) as reason:
+            skipped.append(f"skipped: {name}: {reason}")
+    print_rows(rows)
+    print("\n".join(skipped), end="\n" if skipped else "")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

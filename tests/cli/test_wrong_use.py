@@ -1,0 +1,152 @@
+"""Whatever is asked wrongly is answered with one short line and the right exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from sleepcalm import __version__
+
+
+def folders(answer) -> dict[str, str]:
+    return answer.json["folders"]
+
+
+def test_the_version(sleepcalm):
+    assert sleepcalm("--version").out == f"sleepcalm {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("snore",),
+        ("timeline",),
+        ("render", "pmr-7"),
+        ("routines", "--colour"),
+        ("routines", "--js"),  # what is left out today may mean something else tomorrow
+        ("timeline", "pmr-7", "--dominant-hand", "both"),
+        ("timeline", "pmr-7", "--skip", "tail"),
+        ("play", "pmr-7", "--output", "loud"),
+        ("play", "pmr-7", "--background", "drums"),
+        ("--data-dir", "", "routines"),
+        ("routines", "--data-dir", ""),
+    ],
+)
+def test_wrong_use_exits_with_2(sleepcalm, arguments):
+    answer = sleepcalm(*arguments)
+    assert answer.status == 2
+    assert answer.complaint.startswith("sleepcalm")
+    assert answer.out == ""
+
+
+ODD_NUMBERS = ("nan", "inf", "-1", "1e999", "-1e999", "0x5", "", "five", "9" * 5000)
+
+
+@pytest.mark.parametrize("number", ODD_NUMBERS)
+@pytest.mark.parametrize(
+    "option",
+    ["--pause-scale", "--hold", "--voice-volume", "--background-volume", "--start-at", "--stop-after"],
+)
+def test_odd_numbers_are_refused(sleepcalm, option, number):
+    answer = sleepcalm("play", "pmr-7", "--output", "silent", f"{option}={number}")
+    assert answer.status == 2
+    assert f"argument {option}" in answer.complaint
+    assert "is not a number from" in answer.complaint
+
+
+@pytest.mark.parametrize("command", ["timeline", "play"])
+def test_an_unknown_id_names_the_nearest(sleepcalm, command):
+    answer = sleepcalm(command, "pmr7")
+    assert answer.status == 2
+    assert answer.complaint == "sleepcalm: there is no routine 'pmr7'; nearest: pmr-7"
+
+
+def test_an_id_that_is_near_to_nothing_names_all(sleepcalm, tmp_path):
+    answer = sleepcalm("render", "zzz", str(tmp_path / "z.wav"))
+    assert answer.status == 2
+    assert "pmr-7, breath-awareness" in answer.complaint
+    assert not (tmp_path / "z.wav").exists()
+
+
+def test_skipping_everything_a_routine_works_on_is_wrong_use(sleepcalm, data):
+    (data / "routines").mkdir(parents=True)
+    (data / "routines" / "fist.toml").write_text(
+        'id = "fist"\ntitle = "Fist"\nkind = "pmr"\nsummary = "One fist."\nsources = []\ncautions = []\n'
+        '[[steps]]\ntitle = "Fist"\nphase = "tense"\nmuscle_group = "dominant_hand"\nhold_s = 5\n'
+        'sentences = [{ say = "Make a fist.", pause_s = 1 }]\n'
+    )
+    answer = sleepcalm("timeline", "fist", "--skip", "both_arms")
+    assert answer.status == 2
+    assert answer.complaint == "sleepcalm: fist: every step works on a group that is skipped"
+
+
+def test_the_data_folder_may_be_named_before_and_after_the_command(sleepcalm, data, tmp_path):
+    mine = str(tmp_path / "mine")
+    assert folders(sleepcalm("doctor", "--json"))["data"] == str(data)
+    assert folders(sleepcalm("doctor", "--json", "--data-dir", mine))["data"] == mine
+    assert folders(sleepcalm("--data-dir", mine, "doctor", "--json"))["data"] == mine
+    nearer = sleepcalm("--data-dir", str(tmp_path / "other"), "doctor", "--json", "--data-dir", mine)
+    assert folders(nearer)["data"] == mine
+
+
+def test_without_a_named_folder_it_is_the_platforms_own(sleepcalm, monkeypatch, tmp_path):
+    monkeypatch.delenv("SLEEPCALM_DATA_DIR")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    assert folders(sleepcalm("doctor", "--json"))["data"] == str(tmp_path / "share" / "sleepcalm")
+
+
+def test_listing_leaves_no_trace_in_the_data_folder(sleepcalm, data):
+    for arguments in (["routines"], ["timeline", "pmr-7"], ["doctor"]):
+        assert sleepcalm(*arguments).status == 0
+    assert not data.exists()
+
+
+@pytest.mark.parametrize("place", ["data", "data/below"])
+def test_a_file_where_the_data_folder_should_be_is_told_and_left_alone(sleepcalm, tmp_path, place):
+    (tmp_path / "data").write_text("mine")
+    answer = sleepcalm("routines", "--data-dir", str(tmp_path / place))
+    assert answer.status == 0
+    assert answer.complaint == "sleepcalm: preferences could not be read (Not a directory); defaults are used"
+    assert (tmp_path / "data").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "now", ["garbage", "2026-02-30", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"]
+)
+def test_a_time_that_never_comes_is_wrong_use(sleepcalm, monkeypatch, now):
+    monkeypatch.setenv("SLEEPCALM_NOW", now)
+    answer = sleepcalm("routines")
+    assert answer.status == 2
+    assert answer.complaint.startswith("sleepcalm: SLEEPCALM_NOW")
+
+
+@pytest.mark.parametrize("zone", ["UTC-25", "Foo/Bar", ":", "/dev/null", "\udcff"])
+def test_an_odd_time_zone_stops_nothing(processes, zone):
+    answer = processes.run("doctor", "--json", TZ=zone)
+    assert answer.status == 0, answer.err
+    assert answer.json["time_zone"]
+
+
+def test_names_that_are_no_text_are_told_in_json_too(processes, tmp_path):
+    """A folder's name may be octets that no encoding knows, and a terminal may know little."""
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/\xff")
+    answer = processes.run("doctor", "--json", "--data-dir", odd, PYTHONIOENCODING="utf-8:strict")
+    assert answer.status == 0, answer.err
+    assert json.loads(answer.out)["folders"]["data"].startswith(str(tmp_path))
+
+
+def test_an_interrupted_command_ends_with_a_line(processes, tmp_path):
+    """Ctrl-C while a file is written: no half file, no traceback."""
+    import signal  # noqa: PLC0415
+
+    folder = tmp_path / "files"
+    folder.mkdir()
+    process = processes.start("render", "pmr-7", str(folder / "night.flac"))
+    while not list(folder.iterdir()):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (1, "sleepcalm: interrupted\n")
+    assert list(folder.iterdir()) == []
