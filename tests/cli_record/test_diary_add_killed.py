@@ -1,4 +1,4 @@
-"""kill -9 while `sleepcalm diary add` streams; the long form is `pytest -m torture -rP tests/cli`."""
+"""kill -9 while `sleepcalm diary add` streams; the long form is `pytest -m torture -rP tests/cli_record`."""
 
 from __future__ import annotations
 
