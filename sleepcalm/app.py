@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -72,6 +73,8 @@ class Window:
         self.main_window.show()
 
     def _after_paint(self) -> None:
+        gc.freeze()  # what stands by now stays until the end, and need not be looked through again
+        gc.enable()
         if os.environ.get("SLEEPCALM_QUIT_AFTER_PAINT") == "1":
             self.main_window.close()
         else:
