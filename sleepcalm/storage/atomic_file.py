@@ -11,8 +11,10 @@ from pathlib import Path
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace `path` by `data`, durable on return; readable by its owner alone.
 
-    Missing folders are made with mode 0700. Raises OSError; the file is then as it was before.
+    Missing folders are made with mode 0700; a link stays, and what it leads to is replaced. Raises
+    OSError; the file is then as it was before.
     """
+    path = Path(os.path.realpath(path))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
