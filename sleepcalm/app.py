@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -87,6 +88,8 @@ class Window:
         sys.excepthook = _show_errors(self.sound.notice_changed.emit)
 
     def _after_paint(self) -> None:
+        gc.freeze()  # what stands by now stays until the end, and need not be looked through again
+        gc.enable()
         if os.environ.get("SLEEPCALM_QUIT_AFTER_PAINT") == "1":
             self.main_window.close()
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import io
 import os
@@ -91,13 +92,16 @@ def _open_window_or_play(program: Program) -> int:
 
     if not display.has_display():
         print("There is no display: the routine plays here in the terminal.", file=sys.stderr)
-        routine = program.routine(program.preferences.routine)
+        chosen, known = program.preferences.routine, program.catalogue.routines
+        # One that has gone since is no reason to stay silent tonight.
+        routine = program.routine(chosen if chosen in known or not known else next(iter(known)))
         arguments = _parser(["play"]).parse_args(["play", routine.id])
         status: int = _module("play").run(program, arguments)
         return status
     missing = display.missing_qt_libraries()
     if missing:
         raise UserError(f"the window needs system libraries; install: {' '.join(missing)}")
+    gc.disable()  # nothing of what the start makes can go again; the window turns it on once it is painted
     from sleepcalm.app import run_window  # noqa: PLC0415 - Qt, only for the window
 
     return run_window(program)

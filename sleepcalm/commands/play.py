@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
@@ -88,12 +89,12 @@ def _stop_frame(arguments: Namespace) -> int | None:
 
 
 class _Interrupts:
-    """Ctrl-C and a request to terminate ask for a soft end; a second one ends at once.
+    """Ctrl-C, a request to terminate and a closed terminal ask for a soft end; a second one ends at once.
 
     The handler only leaves a mark: the code it interrupts may hold a lock.
     """
 
-    _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+    _SIGNALS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
 
     def __init__(self) -> None:
         self._asked = False
@@ -104,7 +105,8 @@ class _Interrupts:
         return asked
 
     def __enter__(self) -> Self:
-        self._before = {int(number): signal.signal(number, self._handle) for number in self._SIGNALS}
+        wanted = (number for number in self._SIGNALS if signal.getsignal(number) is not signal.SIG_IGN)
+        self._before = {int(number): signal.signal(number, self._handle) for number in wanted}
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -128,11 +130,11 @@ class _TerminalScreen:
         if moment.text != self._text:
             self._text = moment.text
             self._clear_line()
-            print(moment.text, flush=True)
+            self._print(f"{moment.text}\n")
         if self._is_terminal:
             minutes, seconds = divmod(int(moment.left_s), 60)
             hold = f" · hold {moment.countdown.left_s:.0f}" if moment.is_holding and moment.countdown else ""
-            print(f"\r\x1b[2K  {moment.step.title} · {minutes}:{seconds:02d} left{hold}", end="", flush=True)
+            self._print(f"\r\x1b[2K  {moment.step.title} · {minutes}:{seconds:02d} left{hold}")
 
     def notice(self, text: str) -> None:
         if text:
@@ -144,4 +146,16 @@ class _TerminalScreen:
 
     def _clear_line(self) -> None:
         if self._is_terminal:
-            print("\r\x1b[2K", end="", flush=True)
+            self._print("\r\x1b[2K")
+
+    def _print(self, text: str) -> None:
+        try:
+            print(text, end="", flush=True)
+        except OSError:
+            if not self._is_terminal:
+                raise
+            # The terminal was closed. The sound still has to leave softly, and nobody reads on.
+            self._is_terminal = False
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            for stream in (sys.stdout, sys.stderr):
+                os.dup2(nowhere, stream.fileno())

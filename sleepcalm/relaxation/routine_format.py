@@ -7,6 +7,7 @@ the pen in a file is found when it is written and not when somebody lies in the 
 from __future__ import annotations
 
 import re
+import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ MAX_PAUSE_S = 900.0
 MAX_HOLD_S = 60.0
 MAX_TENSION_S = 10.0
 MAX_REPEATS = 100
+MAX_SPOKEN = 2000
+"""Sentences of a routine, repeats counted: some hours. More would only delay every start."""
+MAX_FILE_BYTES = 250_000
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}?|\}")
@@ -50,7 +54,12 @@ def read_routine(path: Path) -> Routine:
     """Read and check one routine file. Raises RoutineFormatError."""
     place = _Place(path.name)
     try:
-        text = path.read_text(encoding="utf-8")
+        found = path.stat()
+        if stat.S_ISFIFO(found.st_mode) or stat.S_ISCHR(found.st_mode):
+            raise place.error("is not a file")  # and reading it might never end
+        if found.st_size > MAX_FILE_BYTES:
+            raise place.error(f"is larger than {MAX_FILE_BYTES // 1000} kB, which no routine needs")
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
         raise place.error(f"cannot be read: {reason}") from error
@@ -62,13 +71,13 @@ def parse_routine(text: str, file_name: str) -> Routine:
     place = _Place(file_name)
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError alone: a number of thousands of digits
         raise place.error(f"is not valid TOML: {error}") from error
     _refuse_unknown(table, _ROUTINE_KEYS, place)
     routine_id = _text(table, "id", place)
     if not _ID.fullmatch(routine_id):
         raise place.error(f"id {routine_id!r} must be lower-case words joined by hyphens")
-    return Routine(
+    routine = Routine(
         id=routine_id,
         title=_text(table, "title", place),
         kind=Kind(_one_of(table, "kind", [kind.value for kind in Kind], place)),
@@ -77,6 +86,10 @@ def parse_routine(text: str, file_name: str) -> Routine:
         cautions=_sentences(table, "cautions", place),
         steps=_steps(table, place),
     )
+    spoken = len(routine.cautions) + sum(len(step.sentences) * step.repeats for step in routine.steps)
+    if spoken > MAX_SPOKEN:
+        raise place.error(f"has {spoken} sentences with all repeats; {MAX_SPOKEN} is the most")
+    return routine
 
 
 def _steps(table: Mapping[str, object], place: _Place) -> tuple[Step, ...]:
@@ -157,15 +170,15 @@ def _value(table: Mapping[str, object], key: str, kind: type[_T], place: _Place)
 
 def _text(table: Mapping[str, object], key: str, place: _Place) -> str:
     text = _value(table, key, str, place)
-    if not text.strip() or text != " ".join(text.split()):
-        raise place.error(f"{key} must be text on one line, without spare spaces")
+    if not text.strip() or text != " ".join(text.split()) or not text.isprintable():
+        raise place.error(f"{key} must be text on one line, without spare spaces or control characters")
     return text
 
 
 def _texts(table: Mapping[str, object], key: str, place: _Place) -> list[str]:
     texts = _value(table, key, list, place)
     for text in texts:
-        if not isinstance(text, str) or not text.strip():
+        if not isinstance(text, str) or not text.strip() or not text.isprintable():
             raise place.error(f"{key} must be a list of texts, not {text!r}")
     return texts
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from dataclasses import asdict
@@ -9,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sleepcalm.preferences import Preferences, preferences_from
-from sleepcalm.storage.atomic_file import write_atomically
+from sleepcalm.storage.atomic_file import make_private_folder, write_atomically
 
 FILE_NAME = "preferences.json"
 
@@ -20,18 +21,20 @@ class PreferencesFile:
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
         self._unknown: dict[str, object] = {}
+        self._is_in_the_way = False  # a file whose content is known to nobody, and must stay
 
     def load(self, now: datetime) -> tuple[Preferences, tuple[str, ...]]:
         """The preferences, and a line for everything about the file that the user should know.
 
         A damaged file is set aside under a name with `now` in it, and the defaults are given.
-        A file that cannot be read is left alone. Nothing is raised for either.
+        A file that cannot be read or set aside is left alone. Nothing is raised for either.
         """
         try:
-            values = json.loads(self.path.read_text(encoding="utf-8"))
+            values = json.loads(self.path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
             return Preferences(), ()
         except OSError as error:
+            self._is_in_the_way = True
             return Preferences(), (f"preferences could not be read ({error.strerror}); defaults are used",)
         except (ValueError, RecursionError):
             return Preferences(), (self._set_aside(now),)
@@ -42,15 +45,33 @@ class PreferencesFile:
         return preferences, tuple(f"preferences: {complaint}" for complaint in complaints)
 
     def save(self, preferences: Preferences) -> None:
-        """Write the file anew. Raises OSError; the file is then as it was before."""
-        text = json.dumps({**asdict(preferences), **self._unknown}, indent=2, ensure_ascii=False)
+        """Write the file anew. Raises OSError; the file is then as it was before.
+
+        One that `load` could neither read nor set aside is not replaced.
+        """
+        if self._is_in_the_way:
+            raise OSError(errno.EEXIST, f"{self.path.name} cannot be read and is kept", str(self.path))
+        text = json.dumps({**asdict(preferences), **self._unknown}, indent=2)
+        make_private_folder(self.path.parent)
         write_atomically(self.path, (text + "\n").encode())
 
     def _set_aside(self, now: datetime) -> str:
-        aside = self.path.with_name(f"preferences.damaged-{now:%Y%m%d-%H%M%S-%f}.json")
         try:
-            os.link(self.path, aside)  # unlike a rename, never replaces a file that is there
+            aside = self._linked_aside(f"preferences.damaged-{now:%Y%m%d-%H%M%S-%f}")
             self.path.unlink()
         except OSError as error:
+            self._is_in_the_way = True
             return f"preferences are damaged and could not be set aside ({error.strerror}); defaults are used"
         return f"preferences were damaged; the file is kept as {aside.name}, defaults are used"
+
+    def _linked_aside(self, stem: str) -> Path:
+        aside = self.path.with_name(f"{stem}.json")
+        number = 1
+        while True:
+            try:
+                os.link(self.path, aside)  # unlike a rename, never replaces a file that is there
+            except FileExistsError:
+                number += 1
+                aside = self.path.with_name(f"{stem}-{number}.json")
+            else:
+                return aside

@@ -122,7 +122,7 @@ def test_a_time_that_never_comes_is_wrong_use(sleepcalm, monkeypatch, now):
     assert answer.complaint.startswith("sleepcalm: SLEEPCALM_NOW")
 
 
-@pytest.mark.parametrize("zone", ["UTC-25", "Foo/Bar", ":", "/dev/null", "\udcff"])
+@pytest.mark.parametrize("zone", ["UTC-25", "\udcff"])
 def test_an_odd_time_zone_stops_nothing(processes, zone):
     answer = processes.run("doctor", "--json", TZ=zone)
     assert answer.status == 0, answer.err

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sleepcalm.relaxation.catalogue import read_catalogue
-from sleepcalm.relaxation.muscle_groups import GROUPS, SIXTEEN, Hand, resolve
-from sleepcalm.relaxation.routine import Phase
-from sleepcalm.relaxation.routine_format import RoutineFormatError, parse_routine, read_routine
-from sleepcalm.relaxation.timeline import Choices, build_timeline
+from sleepcalm.relaxation.muscle_groups import FILE_NAMES, GROUPS, SIXTEEN, Hand, resolve
+from sleepcalm.relaxation.routine import Kind, Phase
+from sleepcalm.relaxation.routine_format import (
+    MAX_FILE_BYTES,
+    MAX_HOLD_S,
+    MAX_PAUSE_S,
+    MAX_REPEATS,
+    MAX_SPOKEN,
+    MAX_TENSION_S,
+    RoutineFormatError,
+    parse_routine,
+    read_routine,
+)
+from sleepcalm.relaxation.timeline import FOOT_HOLD_LIMIT_S, Choices, build_timeline
 from sleepcalm.shipped_files import shipped_folder
 
 GOOD = """
@@ -65,6 +79,14 @@ def test_a_good_file():
         ('sources = ["our own"]', "sources = [1]", "sources must be a list of texts"),
         ('title = "A short rest"', "title = 3", "title must be text"),
         ("id =", "id ==", "is not valid TOML"),
+        ("pause_s = 2.5", f"pause_s = {'9' * 5000}", "is not valid TOML"),
+        ("Make a fist", "\\u001b[31mMake a fist", "without spare spaces or control characters"),
+        ('"our own"', '"our\\u0000own"', "sources must be a list of texts"),
+        (
+            "repeats = 2\nsentences = [",
+            "repeats = 100\nsentences = [" + '{ say = "Rest.", pause_s = 1 },' * 20,
+            "has 2101 sentences with all repeats; 2000 is the most",
+        ),
     ],
 )
 def test_a_slip_is_one_line_with_file_place_and_reason(old, new, reason):
@@ -101,6 +123,36 @@ def test_a_bad_file_does_not_stop_the_others(tmp_path):
     catalogue = read_catalogue([tmp_path, tmp_path / "absent"])
     assert list(catalogue.routines) == ["short-rest"]
     assert [error.split(":")[0] for error in catalogue.errors] == ["a.toml", "c.toml", "d.toml", "e.toml"]
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_what_never_ends_is_not_read(tmp_path, make):
+    make(tmp_path / "endless.toml")
+    (error,) = read_catalogue([tmp_path]).errors
+    assert error == "endless.toml: is not a file"
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
+    (tmp_path / "huge.toml").write_text(GOOD + "#" * MAX_FILE_BYTES)
+    (error,) = read_catalogue([tmp_path]).errors
+    assert error == "huge.toml: is larger than 250 kB, which no routine needs"
+
+
+def test_what_editors_leave_in_a_file_does_not_matter(tmp_path):
+    (tmp_path / "windows.toml").write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert read_catalogue([tmp_path]).routines["short-rest"] == parse_routine(GOOD, "good.toml")
+
+
+def test_links_to_files_are_followed_and_others_are_named(tmp_path):
+    own = tmp_path / "own"
+    own.mkdir()
+    (tmp_path / "elsewhere.toml").write_text(GOOD)
+    (own / "a.toml").symlink_to(tmp_path / "elsewhere.toml")
+    (own / "b.toml").symlink_to("b.toml")
+    (own / "c.toml").symlink_to("lost.toml")
+    catalogue = read_catalogue([own])
+    assert list(catalogue.routines) == ["short-rest"]
+    assert [error.split(":")[0] for error in catalogue.errors] == ["b.toml", "c.toml"]
 
 
 def test_near_ids_are_named(tmp_path):
@@ -143,3 +195,20 @@ def test_pmr_7_goes_through_all_sixteen_dominant_side_first():
         assert set().union(*(GROUPS[group] for group in tensed)) == SIXTEEN
         assert tensed[0] == f"{hand}_arm"
         assert len(tensed) == 7
+
+
+def test_the_written_format_shows_a_file_that_is_right():
+    page = (Path(__file__).parents[3] / "docs" / "routine-format.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    routine = parse_routine(example, "example.toml")
+    assert [step.phase for step in routine.steps] == list(Phase)
+    assert routine.cautions
+    for word in (*Kind, *Phase, *FILE_NAMES):
+        assert f"`{word}`" in page
+
+
+def test_the_written_format_gives_the_limits_in_force():
+    page = (Path(__file__).parents[3] / "docs" / "routine-format.md").read_text(encoding="utf-8")
+    for limit in (MAX_PAUSE_S, MAX_HOLD_S, MAX_TENSION_S, FOOT_HOLD_LIMIT_S, MAX_REPEATS, MAX_SPOKEN):
+        assert f"**{limit:g}**" in page
+    assert f"**{MAX_FILE_BYTES // 1000} kB**" in page

@@ -1,0 +1,203 @@
+"""`render`, `play` and the window, as they are started and stopped."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+
+import numpy as np
+import pytest
+import soundfile
+
+CONTAINERS = {".wav": "WAV", ".flac": "FLAC", ".ogg": "OGG", ".mp3": "MP3"}
+FIRST_WORDS = "There is nothing to get right tonight."
+
+
+@pytest.mark.parametrize("suffix", [*CONTAINERS, ".WAV"])
+def test_render_writes_the_format_of_the_suffix(sleepcalm, two_words, tmp_path, suffix):
+    path = tmp_path / f"night{suffix}"
+    answer = sleepcalm("render", two_words, str(path), "--background", "none")
+    assert (answer.status, answer.out, answer.err) == (0, "", "")
+    info = soundfile.info(path)
+    assert (info.format, info.samplerate, info.channels) == (CONTAINERS[suffix.lower()], 48_000, 2)
+    timeline = sleepcalm("timeline", two_words, "--json").json
+    assert info.duration == pytest.approx(timeline["duration_s"], abs=0.1)
+    sound = soundfile.read(path)[0]
+    spoken = timeline["cues"][0]
+    assert np.abs(sound[: round(spoken["end_s"] * 48_000)]).max() > 0.1
+    assert np.abs(sound[round((spoken["end_s"] + 0.1) * 48_000) :]).max() < 1e-3
+
+
+def test_render_follows_the_options(sleepcalm, two_words, tmp_path):
+    paths = [tmp_path / "slow.wav", tmp_path / "quiet.wav"]
+    sleepcalm("render", two_words, str(paths[0]), "--background", "none", "--pause-scale", "3")
+    sleepcalm(
+        "render", two_words, str(paths[1]), "--background", "brown", "--voice-volume=0", "--skip=left_hand"
+    )
+    timeline = sleepcalm("timeline", two_words, "--json", "--pause-scale", "3").json
+    assert soundfile.info(paths[0]).duration == pytest.approx(timeline["duration_s"], abs=0.001)
+    quiet = soundfile.read(paths[1])[0]
+    assert len(quiet) / 48_000 > 60  # the background leaves within a minute after the last word
+    assert 0 < np.abs(quiet).max() < 0.1
+    assert not quiet[-1].any()
+
+
+def test_render_keeps_what_is_there_unless_told_otherwise(sleepcalm, two_words, tmp_path):
+    path = tmp_path / "night.wav"
+    path.write_text("mine")
+    answer = sleepcalm("render", two_words, str(path))
+    assert (answer.status, answer.complaint) == (
+        1,
+        f"sleepcalm: {path} exists and was kept; --force replaces it",
+    )
+    assert path.read_text() == "mine"
+    assert sleepcalm("render", two_words, str(path), "--background", "none", "--force").status == 0
+    assert soundfile.info(path).format == "WAV"
+    assert list(tmp_path.glob(".*")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("night.txt", "must end in one of"),
+        ("night", "must end in one of"),
+        ("absent/night.wav", "No such file"),
+        ("wav.wav", "exists and was kept"),
+        ("dangling.wav", "exists and was kept"),
+        ("n" * 300 + ".wav", "File name too long"),
+    ],
+)
+def test_render_names_what_hinders_it(sleepcalm, two_words, tmp_path, name, reason):
+    (tmp_path / "wav.wav").mkdir()
+    (tmp_path / "dangling.wav").symlink_to(tmp_path / "elsewhere.wav")
+    before = set(tmp_path.iterdir())
+    answer = sleepcalm("render", two_words, str(tmp_path / name), "--background", "none")
+    assert answer.status == 1
+    assert reason in answer.complaint
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_render_onto_a_folder_by_force_leaves_the_folder(sleepcalm, two_words, tmp_path):
+    (tmp_path / "music.wav").mkdir()
+    answer = sleepcalm("render", two_words, str(tmp_path / "music.wav"), "--force", "--background", "none")
+    assert answer.status == 1
+    assert "Is a directory" in answer.complaint
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_render_on_a_full_disk_leaves_nothing(sleepcalm, two_words, small_disk):
+    answer = sleepcalm("render", two_words, str(small_disk / "night.wav"), "--background", "none")
+    assert answer.status == 1
+    assert "night.wav was not written" in answer.complaint
+    assert list(small_disk.iterdir()) == []
+
+
+@pytest.fixture
+def short_fade(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sleepcalm.relaxation.session.STOP_FADE_S", 0.1)
+
+
+def test_play_in_silence_shows_the_words_and_stops_when_asked(sleepcalm, two_words, short_fade):
+    answer = sleepcalm("play", two_words, "--output=silent", "--stop-after=0.2", "--background=none")
+    assert (answer.status, answer.out, answer.err) == (0, f"{FIRST_WORDS}\n", "")
+
+
+def test_play_may_start_late(sleepcalm, two_words):
+    late_s = sleepcalm("timeline", two_words, "--json").json["duration_s"] - 0.5
+    answer = sleepcalm("play", two_words, "--output=silent", f"--start-at={late_s}", "--background=none")
+    assert (answer.status, answer.out, answer.err) == (0, "No narrator has spoken this.\n", "")
+
+
+def test_play_from_beyond_the_end_ends_at_once(sleepcalm, two_words):
+    answer = sleepcalm("play", two_words, "--output=silent", "--start-at=86400", "--background=none")
+    assert (answer.status, answer.err) == (0, "")
+
+
+def test_play_without_a_sound_device_goes_on_with_the_words(processes, two_words):
+    process = processes.start("play", two_words)
+    assert process.stdout.readline() == f"{FIRST_WORDS}\n"
+    assert process.stderr.readline() == "No sound device: the words on the screen carry the routine.\n"
+
+
+def test_play_ends_softly_when_it_is_asked_to_end(processes):
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    arguments = ("play", "pmr-7", "--output=silent", "--background=none", "--no-cautions")
+    started = [processes.start(*arguments) for _ in numbers]
+    for process, number in zip(started, numbers, strict=True):
+        assert process.stdout.readline()
+        process.send_signal(number)
+    for process in started:
+        out, err = process.communicate(timeout=60)
+        assert (process.returncode, err) == (0, "")
+        assert len(out.splitlines()) < 5
+
+
+def test_a_second_interrupt_ends_at_once_with_a_line(processes):
+    process = processes.start("play", "pmr-7", "--output=silent", "--background=none", "--no-cautions")
+    assert process.stdout.readline()
+    while process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        subprocess.run(["sleep", "0.2"], check=True)
+    assert process.returncode == 1
+    assert process.stderr.read() == "sleepcalm: interrupted\n"
+
+
+class Terminal:
+    """A pseudo-terminal that a process writes to, and that can be taken away from it."""
+
+    def __init__(self) -> None:
+        self._controller, self.end = pty.openpty()
+        self.shown = b""
+
+    def read_until(self, wanted: bytes) -> None:
+        os.close(self.end)
+        while wanted not in self.shown:
+            self.shown += os.read(self._controller, 4096)
+
+    def close(self) -> None:
+        os.close(self._controller)
+
+
+def test_a_terminal_that_is_closed_lets_the_sound_leave_softly(processes):
+    terminal = Terminal()
+    process = processes.start("play", "pmr-7", "--output=silent", "--background=none", stdout=terminal.end)
+    terminal.read_until(b"left")
+    terminal.close()
+    process.send_signal(signal.SIGHUP)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+
+
+def test_a_progress_line_on_a_terminal_that_knows_only_ascii(processes, two_words):
+    terminal = Terminal()
+    processes.start(
+        "play", two_words, "--output=silent", stdout=terminal.end, PYTHONIOENCODING="ascii:strict"
+    )
+    terminal.read_until(b"left")
+    terminal.close()
+    assert b"Settle" in terminal.shown
+
+
+@pytest.mark.parametrize("routine", ["two-words", "lost"])
+def test_without_a_display_one_line_says_so_and_the_routine_plays(processes, two_words, data, routine):
+    (data / "preferences.json").write_text(f'{{"routine": "{routine}"}}')
+    process = processes.start(DISPLAY="nonsense")
+    first = {"two-words": FIRST_WORDS, "lost": "First, a few words about safety."}
+    assert process.stdout.readline() == f"{first[routine]}\n"
+    said = [process.stderr.readline(), process.stderr.readline()]
+    assert said == [
+        "There is no display: the routine plays here in the terminal.\n",
+        "No sound device: the words on the screen carry the routine.\n",
+    ]
+
+
+@pytest.mark.parametrize("preferences", ["{}", '{"routine": "lost"}', "{"])
+def test_the_window_closes_once_painted_when_asked_to(processes, data, preferences):
+    data.mkdir()
+    (data / "preferences.json").write_text(preferences)
+    answer = processes.run(QT_QPA_PLATFORM="offscreen", SLEEPCALM_QUIT_AFTER_PAINT="1")
+    assert answer.status == 0
+    assert "Traceback" not in answer.err
+    assert any(preferences == file.read_text() for file in data.iterdir())

@@ -1,0 +1,88 @@
+"""Preferences: what is usable is used, the rest is told."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sleepcalm.preferences import BACKGROUNDS, Preferences, preferences_from
+from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=5,
+)
+USABLE = st.builds(
+    Preferences,
+    voice_volume=st.floats(0, 1),
+    background_volume=st.floats(0, 1),
+    background=st.sampled_from(BACKGROUNDS),
+    narrator=st.text(min_size=1, max_size=9),
+    pause_scale=st.floats(0.5, 3),
+    hold_s=st.none() | st.floats(3, 10),
+    dominant_hand=st.sampled_from(Hand),
+    skipped_groups=st.lists(st.sampled_from(sorted(GROUPS)), max_size=3).map(tuple),
+    cautions_heard=st.lists(st.text(min_size=1, max_size=9), max_size=3).map(tuple),
+    routine=st.text(min_size=1, max_size=9),
+)
+
+
+@given(USABLE)
+def test_every_preference_survives_the_way_through_a_file(preferences):
+    assert preferences_from(asdict(preferences)) == (preferences, ())
+
+
+@given(st.dictionaries(st.sampled_from([field.name for field in fields(Preferences)]), JSON))
+def test_whatever_stands_in_the_file_it_is_used_or_told(values):
+    preferences, complaints = preferences_from(values)
+    told = {complaint.split(":")[0] for complaint in complaints}
+    assert told <= values.keys()
+    defaults = asdict(Preferences())
+    for name, value in asdict(preferences).items():
+        if name in values and name not in told:
+            assert value == values[name] or list(value) == values[name]
+        else:
+            assert value == defaults[name]
+    assert 0 <= preferences.voice_volume <= 1
+    assert 0.5 <= preferences.pause_scale <= 3
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("voice_volume", 1.1),
+        ("voice_volume", float("nan")),
+        ("voice_volume", True),
+        ("voice_volume", "0.5"),
+        ("background", "drums"),
+        ("background", ["rain"]),
+        ("narrator", ""),
+        ("pause_scale", 10**400),
+        ("hold_s", 60),
+        ("dominant_hand", "both"),
+        ("skipped_groups", "left_arm"),
+        ("skipped_groups", ["tail"]),
+        ("skipped_groups", [["left_arm"]]),
+        ("skipped_groups", [{}]),
+        ("cautions_heard", [1]),
+        ("routine", None),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_told_and_the_others_are_kept(name, value):
+    preferences, (complaint,) = preferences_from({"pause_scale": 2, "hold_s": 5, name: value})
+    assert complaint.startswith(f"{name}: ")
+    assert complaint.endswith("; the default is used")
+    assert "\n" not in complaint
+    assert getattr(preferences, name) == getattr(Preferences(), name)
+    assert name == "pause_scale" or preferences.pause_scale == 2
+
+
+def test_cautions_are_spoken_until_they_were_heard():
+    preferences = Preferences(cautions_heard=("pmr-7",), skipped_groups=("left_arm",))
+    assert not preferences.choices_for("pmr-7").with_cautions
+    assert preferences.choices_for("breath-awareness").with_cautions
+    assert preferences.choices_for("pmr-7").skipped_groups == {"left_arm"}
