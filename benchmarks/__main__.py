@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import mixing, playing, start_up
+from benchmarks import mixing, playing, start_up, storage
 from benchmarks.table import Row, Unavailable, print_rows
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "start-up": start_up.measure,
     "mixing": mixing.measure,
     "playing": playing.measure,
+    "storage": storage.measure,
 }
 """Each is given an empty folder, with a path short enough for sockets."""
 
