@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.table import Row, require
-from testbed.desk import SCREEN_PACKAGES, Desk, private_environment
+from testbed.desk import Desk, private_environment
 
 ROUNDS = 15
 GOAL = 1.5
@@ -36,7 +36,7 @@ def measure(folder: Path) -> Iterator[Row]:
     """The two windows take turns, so that whatever else the machine does slows both. Before the first
     measured turn each has run once: bytecode is written then and the files are in memory.
     """
-    require(SCREEN_PACKAGES)
+    require({"Xvfb": "xvfb"})
     desk = Desk(private_environment(folder) | {"SLEEPCALM_QUIT_AFTER_PAINT": "1"}, folder)
     bare: list[float] = []
     ours: list[float] = []

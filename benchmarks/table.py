@@ -42,6 +42,6 @@ def print_rows(rows: list[Row]) -> None:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+    ratio = "" if row.ratio is None else f"{row.ratio:.3g}"
     verdict = {None: "", True: "met", False: "missed"}[row.is_met]
     return (row.name, row.ours, row.reference, ratio, row.goal, verdict)
