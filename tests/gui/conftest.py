@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from fake_sound import FakeSound
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from relax_window import Opened, Opener
 
-from sleepcalm.gui.kept_preferences import KeptPreferences
-from sleepcalm.gui.main_window import MainWindow
-from sleepcalm.gui.relax.relax_tab import RelaxTab
 from sleepcalm.gui.theme import FUSION, apply_theme
-from sleepcalm.preferences import Preferences
-from sleepcalm.relaxation.catalogue import Catalogue, read_catalogue
-from sleepcalm.relaxation.routine import Kind
-from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, build_timeline
-
-SCRIPTS = Path(__file__).resolve().parents[2] / "assets" / "scripts"
-EVIDENCE = {Kind.PMR: "Small studies found that some people fall asleep sooner."}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,58 +21,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore(r"This plugin does not support propagateSizeHints"))
 
 
-@dataclass
-class Opened:
-    """A window with its Relax tab, the sound it plays through, and what it has saved."""
-
-    window: MainWindow
-    tab: RelaxTab
-    sound: FakeSound
-    saved: list[Preferences] = field(default_factory=list)
-
-    def step_start_s(self, index: int) -> float:
-        return self.tab.playback.timeline.steps[index].start_frame / SAMPLE_RATE_HZ
-
-    def first_hold_s(self) -> float:
-        holds = (cue for cue in self.tab.playback.timeline.cues if cue.is_hold)
-        return next(holds).start_frame / SAMPLE_RATE_HZ
-
-
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     """Off the screen whatever display there is, and without a word to the processes that tests start."""
     return ["sleepcalm", "-platform", "offscreen", *FUSION]
-
-
-class Opener:
-    """Opens windows for a test; each is closed after it."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        self._qtbot = qtbot
-
-    def __call__(
-        self,
-        preferences: Preferences | None = None,
-        catalogue: Catalogue | None = None,
-        size: tuple[int, int] = (1040, 700),
-        backgrounds: tuple[str, ...] = ("none", "rain", "brown"),
-    ) -> Opened:
-        sound, saved = FakeSound(backgrounds), list[Preferences]()
-        tab = RelaxTab(
-            catalogue or read_catalogue([SCRIPTS]),
-            lambda routine, choices: build_timeline(routine, {}, choices),
-            KeptPreferences(preferences or Preferences(), saved.append),
-            sound,
-            EVIDENCE,
-        )
-        window = MainWindow([("&Relax", tab)], "SleepCalm")
-        window.resize(*size)
-        self._qtbot.addWidget(window)
-        with self._qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        tab.setFocus()
-        return Opened(window, tab, sound, saved)
 
 
 @pytest.fixture(autouse=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Opened, Opener
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider, QWidget
+from relax_window import Opened, Opener
 
 from sleepcalm.gui.relax.leave_out_dialog import LeaveOutDialog
 from sleepcalm.gui.theme import apply_theme

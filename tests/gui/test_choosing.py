@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conftest import Opened, Opener
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from relax_window import Opened, Opener
 
 from sleepcalm.gui.relax.routine_list import RoutineRow
 from sleepcalm.preferences import Preferences

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conftest import Opened, Opener
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
+from relax_window import Opened, Opener
 
 from sleepcalm.gui.widgets.body_figure import Glow
 from sleepcalm.preferences import Preferences

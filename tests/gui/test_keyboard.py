@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Opened, Opener
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QRadioButton, QWidget
+from relax_window import Opened, Opener
 
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.session import SessionState

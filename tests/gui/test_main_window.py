@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from conftest import Opened
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from relax_window import Opened
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.main_window import MainWindow

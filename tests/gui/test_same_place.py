@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conftest import SCRIPTS
 from hypothesis import given
 from hypothesis import strategies as st
+from relax_window import SCRIPTS
 
 from sleepcalm.gui.relax.same_place import same_place
 from sleepcalm.relaxation.catalogue import read_catalogue

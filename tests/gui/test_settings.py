@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Opened, Opener
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from relax_window import Opened, Opener
 
 from sleepcalm.gui.relax.leave_out_dialog import LeaveOutDialog
 from sleepcalm.preferences import Preferences
