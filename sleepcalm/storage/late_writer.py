@@ -10,7 +10,10 @@ _T = TypeVar("_T")
 
 
 class LateWriter(Generic[_T]):
-    """Hands values to `write` on a thread of its own. `on_error` gets what `write` could not do."""
+    """Hands values to `write` on a thread of its own. `on_error` gets what `write` could not do.
+
+    The thread does not keep a process alive that ends without `close`, because it failed to start.
+    """
 
     def __init__(self, write: Callable[[_T], None], on_error: Callable[[OSError], None]) -> None:
         self._write = write
@@ -18,7 +21,7 @@ class LateWriter(Generic[_T]):
         self._changed = Condition()
         self._waiting: list[_T] = []
         self._is_closed = False
-        self._thread = Thread(target=self._run, name="late writer")
+        self._thread = Thread(target=self._run, name="late writer", daemon=True)
         self._thread.start()
 
     def put(self, value: _T) -> None:
