@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from sleepcalm.minerals.intake import Amount, ChecklistItem, DayIntake, Item
     from sleepcalm.minerals.item_search import SearchableItem
-    from sleepcalm.minerals.reference_intakes import Profile
-    from sleepcalm.preferences import Preferences
 
 HELP = "log magnesium and calcium, and add them up"
 
@@ -78,15 +76,16 @@ def _with_taken(day: DayIntake, item: Item, amount: Amount, at: time | None) -> 
 
 def _totals(program: Program, arguments: Namespace) -> int:
     from sleepcalm.minerals.intake import DayIntake  # noqa: PLC0415
-    from sleepcalm.minerals.reference_intakes import Region, load_reference_tables  # noqa: PLC0415
+    from sleepcalm.minerals.reference_intakes import load_reference_tables  # noqa: PLC0415
     from sleepcalm.minerals.totals import day_totals, totals_document  # noqa: PLC0415
+    from sleepcalm.person import profile_of, region_of  # noqa: PLC0415
 
     day_date = _calendar_day(arguments.date, program)
     with record_to_read(program) as book:
         day = book.day(day_date) or DayIntake(day_date)
     tables = load_reference_tables(shipped_folder("seeds") / "reference_intakes.toml")
-    region = Region(program.preferences.mineral_region)
-    reference = tables.reference_for(region, _profile(program.preferences, day_date))
+    preferences = program.preferences
+    reference = tables.reference_for(region_of(preferences), profile_of(preferences, day_date))
     shown = totals_document(day_totals(day, reference, tables.thresholds))
     if arguments.json:
         print(json.dumps(shown, indent=2, ensure_ascii=False))
@@ -136,18 +135,6 @@ def _food_row(found: SearchableItem, favourites: Collection[str]) -> dict[str, A
         "other_names": list(found.other_names),
         "note": found.note,
     }
-
-
-def _profile(preferences: Preferences, day: date) -> Profile:
-    """What was told of the person; of the two ages that a year of birth allows, the younger."""
-    from sleepcalm.minerals.reference_intakes import LifeStage, Profile, Sex  # noqa: PLC0415
-
-    year = preferences.birth_year
-    return Profile(
-        sex=Sex(preferences.sex) if preferences.sex else None,
-        age_years=None if year is None or year > day.year else min(max(day.year - year - 1, 1), 149),
-        life_stage=LifeStage(preferences.life_stage) if preferences.life_stage else None,
-    )
 
 
 def _calendar_day(text: str, program: Program) -> date:

@@ -12,7 +12,7 @@ from sleepcalm.minerals.intake import Mineral
 from sleepcalm.minerals.seed_file import Table, read_toml
 
 ADULT_FROM_AGE_YEARS = 18
-_OLDEST_AGE_YEARS = 149
+OLDEST_AGE_YEARS = 149
 
 
 class Region(StrEnum):
@@ -39,8 +39,8 @@ class Profile:
     life_stage: LifeStage | None = None
 
     def __post_init__(self) -> None:
-        if self.age_years is not None and not 1 <= self.age_years <= _OLDEST_AGE_YEARS:
-            raise ValueError(f"age must be from 1 to {_OLDEST_AGE_YEARS} years, not {self.age_years}")
+        if self.age_years is not None and not 1 <= self.age_years <= OLDEST_AGE_YEARS:
+            raise ValueError(f"age must be from 1 to {OLDEST_AGE_YEARS} years, not {self.age_years}")
 
 
 @dataclass(frozen=True, slots=True)

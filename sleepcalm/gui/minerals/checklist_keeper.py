@@ -9,7 +9,6 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from sleepcalm.gui.minerals.kept_items import KeptItems
-from sleepcalm.gui.minerals.person import profile_of, region_of, ticked_medicines
 from sleepcalm.gui.minerals.ports import ChangingPreferences, MineralFacts, MineralRecord
 from sleepcalm.gui.minerals.undo_steps import UndoSteps
 from sleepcalm.gui.minerals.wording import short_name
@@ -19,6 +18,7 @@ from sleepcalm.minerals.interactions import TickedMedicine
 from sleepcalm.minerals.reference_intakes import DayReference
 from sleepcalm.minerals.totals import DayTotals, day_totals
 from sleepcalm.minerals.week_totals import DAYS_IN_WEEK
+from sleepcalm.person import profile_of, region_of, ticked_medicines
 
 ONE_DAY = dt.timedelta(days=1)
 

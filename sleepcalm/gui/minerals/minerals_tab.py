@@ -14,7 +14,7 @@ from sleepcalm.gui.minerals.checklist_desk import ChecklistDesk
 from sleepcalm.gui.minerals.checklist_keeper import ChecklistKeeper
 from sleepcalm.gui.minerals.controls import press_by_space
 from sleepcalm.gui.minerals.good_to_know import GoodToKnowCard
-from sleepcalm.gui.minerals.person import profile_of, reference_text, region_of
+from sleepcalm.gui.minerals.person_wording import reference_text
 from sleepcalm.gui.minerals.ports import ChangingPreferences, MineralFacts, MineralRecord
 from sleepcalm.gui.minerals.totals_card import TotalsCard
 from sleepcalm.gui.minerals.wording import figure_text, symbol, target_text
@@ -22,6 +22,7 @@ from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.scroll import QuietScrollArea
 from sleepcalm.minerals.intake import Item, Mineral
 from sleepcalm.minerals.notes import Severity
+from sleepcalm.person import profile_of, region_of
 
 WIDE_LINES = 46
 """From this width on, in heights of a line, the totals stand beside the checklist."""
