@@ -31,7 +31,7 @@ bench: set-up-tests ## measure, as ratios to references of the same run
 	@$(VENV_PYTHON) -m benchmarks $(ARGS)
 
 screenshots: set-up-tests ## draw docs/pictures anew
-	@$(VENV_PYTHON) packaging/screenshots.py $(ARGS)
+	@$(VENV_PYTHON) packaging/screenshots $(ARGS)
 
 narration: set-up-tests ## render the sentences that have no clip yet (needs a speech engine)
 	@$(VENV_PYTHON) packaging/narration/render.py $(ARGS)

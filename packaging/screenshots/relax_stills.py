@@ -1,61 +1,18 @@
-"""Makes the pictures of the documentation: the real window, standing still at chosen moments.
-
-    python packaging/screenshots.py            docs/pictures/relax.png
-    python packaging/screenshots.py FOLDER     every moment in every size, to be looked at
-
-It needs no display: without one, Qt paints off the screen.
-"""
+"""The Relax tab at chosen moments of a routine."""
 
 from __future__ import annotations
 
-import os
-import sys
-from dataclasses import dataclass
-from pathlib import Path
+from PySide6.QtCore import QObject, Signal
+from still import ROOT, Staged, Stills
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from PySide6.QtCore import QObject, Signal  # noqa: E402 - the platform is chosen first
-from PySide6.QtGui import QFont  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
-
-from sleepcalm.audio.narration import read_voice  # noqa: E402 - the platform is chosen first
-from sleepcalm.gui.kept_preferences import KeptPreferences  # noqa: E402
-from sleepcalm.gui.main_window import MainWindow  # noqa: E402
-from sleepcalm.gui.relax.relax_tab import RelaxTab  # noqa: E402
-from sleepcalm.gui.theme import FUSION, apply_theme  # noqa: E402
-from sleepcalm.preferences import Preferences  # noqa: E402
-from sleepcalm.program import evidence_for_kinds  # noqa: E402
-from sleepcalm.relaxation.catalogue import read_catalogue  # noqa: E402
-from sleepcalm.relaxation.routine import Phase  # noqa: E402
-from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline, build_timeline  # noqa: E402
-
-DOCUMENTATION = ROOT / "docs" / "pictures"
-TEXT_PT = 11.0
-"""What most desktops set."""
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """A size of the window, with the text relative to what most desktops set."""
-
-    name: str
-    width: int
-    height: int
-    text: float = 1.0
-
-
-SIZES = (
-    Size("1040x700", 1040, 700),
-    Size("1366x768", 1366, 768),
-    Size("800x600", 800, 600),
-    Size("1040x700-150", 1040, 700, 1.5),
-    Size("1366x768-150", 1366, 768, 1.5),
-)
+from sleepcalm.audio.narration import read_voice
+from sleepcalm.gui.kept_preferences import KeptPreferences
+from sleepcalm.gui.relax.relax_tab import RelaxTab
+from sleepcalm.preferences import Preferences
+from sleepcalm.program import evidence_for_kinds
+from sleepcalm.relaxation.catalogue import read_catalogue
+from sleepcalm.relaxation.routine import Phase
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline, build_timeline
 
 
 class StillTransport:
@@ -101,7 +58,7 @@ class StillSound(QObject):
 
 
 class Scene:
-    """The window with one routine, to be brought to a moment."""
+    """The tab with one routine, to be brought to a moment."""
 
     def __init__(self, preferences: Preferences) -> None:
         self.sound = StillSound()
@@ -114,7 +71,6 @@ class Scene:
             self.sound,
             evidence_for_kinds(ROOT / "seeds"),
         )
-        self.window = MainWindow([("&Relax", self.tab)], "SleepCalm")
 
     def play_at(self, seconds: float) -> None:
         self.tab.playback.toggle()
@@ -185,35 +141,9 @@ MOMENTS = {
 }
 
 
-def picture(application: QApplication, moment: str, size: Size, target: Path) -> None:
-    """Save one moment in one size as PNG."""
-    font = QFont(application.font())
-    font.setPointSizeF(TEXT_PT * size.text)
-    application.setFont(font)
-    apply_theme(application)
+def _stage(moment: str) -> Staged:
     scene = Scene(Preferences())
-    scene.window.resize(size.width, size.height)
-    scene.window.show()
-    MOMENTS[moment](scene)
-    application.processEvents()
-    scene.window.grab().save(str(target))
-    scene.window.close()
-    scene.window.deleteLater()
+    return Staged(scene.tab, lambda: MOMENTS[moment](scene))
 
 
-def main(arguments: list[str]) -> int:
-    application = QApplication(["screenshots", *FUSION])
-    if arguments:
-        folder = Path(arguments[0])
-        folder.mkdir(parents=True, exist_ok=True)
-        for size in SIZES:
-            for moment in MOMENTS:
-                picture(application, moment, size, folder / f"{moment}-{size.name}.png")
-    else:
-        DOCUMENTATION.mkdir(parents=True, exist_ok=True)
-        picture(application, "release", SIZES[0], DOCUMENTATION / "relax.png")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+STILLS = Stills("&Relax", "release", MOMENTS, _stage)

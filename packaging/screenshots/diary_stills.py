@@ -1,22 +1,15 @@
-"""Makes pictures of the Diary tab on the invented diary: the real window, standing still.
-
-python packaging/screenshots_diary.py            docs/pictures/diary.png
-python packaging/screenshots_diary.py FOLDER     every moment in every size, to be looked at
-"""
+"""The Diary tab at chosen moments, on the invented diary."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QWidget
-from screenshots import DOCUMENTATION, ROOT, SIZES, TEXT_PT, Size
+from PySide6.QtWidgets import QApplication
+from still import ROOT, Staged, Stills
 
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.entry import Entry
@@ -24,8 +17,6 @@ from sleepcalm.diary.entry_format import entry_from_json
 from sleepcalm.diary.joining import night_of_practice
 from sleepcalm.gui.diary.diary_tab import DiaryTab
 from sleepcalm.gui.diary.ports import Practice
-from sleepcalm.gui.main_window import MainWindow
-from sleepcalm.gui.theme import FUSION, apply_theme
 from sleepcalm.preferences import DIARY_ITEMS
 
 DEMO = ROOT / "seeds" / "demo_diary.json"
@@ -81,15 +72,11 @@ class DemoRecord(QObject):
 
 
 class Scene:
-    """The window with one night, to be brought to a moment."""
+    """The tab with one night, to be brought to a moment."""
 
     def __init__(self) -> None:
-        self.record = DemoRecord(datetime.fromisoformat("2026-11-22T07:14:00+01:00"))
+        self.record = DemoRecord(datetime.fromisoformat("2026-11-22T08:02:00+01:00"))
         self.tab = DiaryTab(self.record, DIARY_ITEMS, lambda _asked: None)
-        pages = [(name, QWidget()) for name in ("&Tonight", "&Relax")]
-        rest = [(name, QWidget()) for name in ("&Minerals", "T&rends", "&Learn")]
-        self.window = MainWindow([*pages, ("&Diary", self.tab), *rest], "SleepCalm")
-        self.window.open_tab(2)
 
     def forget_last_night(self) -> None:
         self.record.nights.pop(date(2026, 11, 22), None)
@@ -172,41 +159,9 @@ MOMENTS: dict[str, Callable[[Scene], None]] = {
 }
 
 
-def picture(application: QApplication, moment: str, size: Size, target: Path) -> None:
-    """Save one moment in one size as PNG."""
-    font = QFont(application.font())
-    font.setPointSizeF(TEXT_PT * size.text)
-    application.setFont(font)
-    apply_theme(application)
+def _stage(moment: str) -> Staged:
     scene = Scene()
-    scene.window.resize(size.width, size.height)
-    scene.window.show()
-    application.processEvents()
-    MOMENTS[moment](scene)
-    for _round in range(4):  # a layout settles from the inside out
-        application.processEvents()
-    shown = application.activeModalWidget() or scene.window
-    shown.grab().save(str(target))
-    if shown is not scene.window:
-        shown.close()
-    scene.window.close()
-    scene.window.deleteLater()
+    return Staged(scene.tab, lambda: MOMENTS[moment](scene))
 
 
-def main(arguments: list[str]) -> int:
-    application = QApplication(["sleepcalm", *FUSION])
-    if arguments:
-        folder = Path(arguments[0])
-        folder.mkdir(parents=True, exist_ok=True)
-        for size in SIZES:
-            for moment in MOMENTS:
-                if len(arguments) < 2 or moment in arguments[1:] or size.name in arguments[1:]:
-                    picture(application, moment, size, folder / f"{moment}-{size.name}.png")
-    else:
-        DOCUMENTATION.mkdir(parents=True, exist_ok=True)
-        picture(application, "filled", SIZES[0], DOCUMENTATION / "diary.png")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+STILLS = Stills("&Diary", "filled", MOMENTS, _stage)

@@ -1,40 +1,18 @@
-"""Pictures of the Minerals tab: the real window on an invented day, at chosen moments.
-
-    python packaging/screenshots_minerals.py            docs/pictures/minerals.png
-    python packaging/screenshots_minerals.py FOLDER     every moment in every size, to be looked at
-
-It needs no display: without one, Qt paints off the screen.
-"""
+"""The Minerals tab at chosen moments, on an invented day."""
 
 from __future__ import annotations
 
 import datetime as dt
-import os
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from PySide6.QtCore import QObject, Signal
+from still import ROOT, Staged, Stills
 
-if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from PySide6.QtCore import QObject, Signal  # noqa: E402 - the platform is chosen first
-from PySide6.QtGui import QFont  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
-
-from sleepcalm.gui.kept_preferences import KeptPreferences  # noqa: E402
-from sleepcalm.gui.main_window import MainWindow  # noqa: E402
-from sleepcalm.gui.minerals.minerals_tab import MineralsTab  # noqa: E402
-from sleepcalm.gui.minerals.ports import MineralFacts  # noqa: E402
-from sleepcalm.gui.theme import apply_theme  # noqa: E402
-from sleepcalm.minerals.checklist import add  # noqa: E402
-from sleepcalm.minerals.compounds import load_compounds  # noqa: E402
-from sleepcalm.minerals.food_table import load_foods  # noqa: E402
-from sleepcalm.minerals.intake import (  # noqa: E402
+from sleepcalm.gui.kept_preferences import KeptPreferences
+from sleepcalm.gui.minerals.minerals_tab import MineralsTab
+from sleepcalm.minerals.checklist import add
+from sleepcalm.minerals.intake import (
     Amount,
     ChecklistItem,
     DayIntake,
@@ -42,21 +20,11 @@ from sleepcalm.minerals.intake import (  # noqa: E402
     MineralContent,
     Source,
 )
-from sleepcalm.minerals.interactions import load_interactions  # noqa: E402
-from sleepcalm.minerals.reference_intakes import load_reference_tables  # noqa: E402
-from sleepcalm.preferences import Preferences, RegularMedicine  # noqa: E402
+from sleepcalm.preferences import Preferences, RegularMedicine
+from sleepcalm.window_minerals import load_mineral_facts
 
-DOCUMENTATION = ROOT / "docs" / "pictures"
 TODAY = dt.date(2026, 11, 22)
-TEXT_PT = 11.0
 WOMAN = Preferences(sex="female", birth_year=1984)
-SIZES = {
-    "1040x700": (1040, 700, 1.0),
-    "1366x768": (1366, 768, 1.0),
-    "800x600": (800, 600, 1.0),
-    "1040x700-150": (1040, 700, 1.5),
-    "1366x768-150": (1366, 768, 1.5),
-}
 
 
 class StillRecord(QObject):
@@ -99,17 +67,7 @@ class StillRecord(QObject):
         return lambda: self._items.update({item_id: gone})
 
 
-def read_facts() -> MineralFacts:
-    seeds = ROOT / "seeds"
-    return MineralFacts(
-        foods=load_foods(seeds / "foods.csv"),
-        compounds=load_compounds(seeds / "supplements.toml"),
-        references=load_reference_tables(seeds / "reference_intakes.toml"),
-        guide=load_interactions(seeds / "interactions.toml"),
-    )
-
-
-FACTS = read_facts()
+FACTS = load_mineral_facts(ROOT / "seeds")
 FOODS = {food.item.name: food.item for food in FACTS.foods}
 CAPSULE = Item(
     id="own-capsule",
@@ -230,52 +188,12 @@ MOMENTS = {
 }
 
 
-def picture(application: QApplication, name: str, size: tuple[int, int, float], target: Path) -> None:
-    """Save one moment in one size as PNG; a small window is painted in its place over the large one."""
-    font = QFont(application.font())
-    font.setPointSizeF(TEXT_PT * size[2])
-    application.setFont(font)
-    apply_theme(application)
+def _stage(name: str) -> Staged:
     moment = MOMENTS[name]
     record = StillRecord(moment.days, moment.items, moment.reason)
     preferences = KeptPreferences(moment.preferences, lambda _preferences: None)
     tab = MineralsTab(record, lambda: FACTS, preferences)
-    window = MainWindow([("&Relax", QWidget()), ("&Diary", QWidget()), ("&Minerals", tab)], "SleepCalm")
-    window.resize(size[0], size[1])
-    window.show()
-    window.open_tab(2)
-    moment.act(tab)
-    for _settling in range(4):  # what appears last changes the heights of what was there
-        QTest.qWait(15)
-    shot = window.grab()
-    for small in application.topLevelWidgets():
-        if small is not window and small.isVisible() and isinstance(small, QDialog | QWidget):
-            small.render(
-                shot, small.mapToGlobal(small.rect().topLeft()) - window.mapToGlobal(window.rect().topLeft())
-            )
-            small.close()
-    shot.save(str(target))
-    window.close()
-    window.deleteLater()
-    preferences.flush()
-    QTest.qWait(1)
+    return Staged(tab, lambda: moment.act(tab))
 
 
-def main(arguments: list[str]) -> int:
-    application = QApplication([])
-    if arguments:
-        folder = Path(arguments[0])
-        folder.mkdir(parents=True, exist_ok=True)
-        sizes = [name for name in SIZES if not arguments[1:] or name in arguments[1:]]
-        moments = [name for name in MOMENTS if not set(arguments[1:]) & set(MOMENTS) or name in arguments[1:]]
-        for size in sizes or SIZES:
-            for name in moments:
-                picture(application, name, SIZES[size], folder / f"{name}-{size}.png")
-    else:
-        DOCUMENTATION.mkdir(parents=True, exist_ok=True)
-        picture(application, "usual", SIZES["1040x700"], DOCUMENTATION / "minerals.png")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+STILLS = Stills("&Minerals", "usual", MOMENTS, _stage)
