@@ -62,7 +62,7 @@ class Program:
         try:
             return self.catalogue.routines[routine_id]
         except KeyError:
-            nearest = ", ".join(self.catalogue.nearest_ids(routine_id))
+            nearest = ", ".join(self.catalogue.nearest_ids(routine_id)) or "none, for none could be loaded"
             raise UserError(f"there is no routine {routine_id!r}; nearest: {nearest}", status=2) from None
 
     def open_record(self, writer: str, when_changed: WhenChanged | None = None) -> RecordBook:
@@ -167,6 +167,9 @@ def local_zone() -> str:
 
 
 def evidence_for_kinds(seeds: Path) -> dict[Kind, str]:
-    """What is known of each kind of routine, in a sentence, from seeds/evidence.toml."""
-    claims = tomllib.loads((seeds / "evidence.toml").read_text(encoding="utf-8"))["claims"]
-    return {Kind(kind): claim["sentence"] for claim in claims for kind in claim.get("routine_kinds", ())}
+    """What is known of each kind of routine, in a sentence, from seeds/evidence.toml. Raises UserError."""
+    try:
+        claims = tomllib.loads((seeds / "evidence.toml").read_text(encoding="utf-8"))["claims"]
+        return {Kind(kind): claim["sentence"] for claim in claims for kind in claim.get("routine_kinds", ())}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(f"the installation is damaged: evidence.toml: {error!r}") from error

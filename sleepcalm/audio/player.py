@@ -142,7 +142,7 @@ class Player:
                 self._look_after_output()
 
     def _give_up(self, error: ClipError) -> None:
-        _log.warning("cannot play: %s", error)
+        _log.info("cannot play: %s", error)
         self.failure = f"This routine cannot be played: {error}"
         self._deck.eject()
         self._on_notice(self.failure)

@@ -53,7 +53,7 @@ def run(program: Program, arguments: Namespace) -> int:
         voice_volume=preferences.voice_volume,
         background_volume=preferences.background_volume,
         on_progress=progressed.set,
-        on_notice=screen.notice,
+        on_notice=lambda text: None if text == player.failure else screen.notice(text),  # told at the end
         open_output=SilentOutput if arguments.output == "silent" else MiniaudioOutput,
     )
     try:

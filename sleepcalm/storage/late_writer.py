@@ -12,7 +12,7 @@ _T = TypeVar("_T")
 class LateWriter(Generic[_T]):
     """Hands values to `write` on a thread of its own. `on_error` gets what `write` could not do.
 
-    The thread does not keep a process alive that ends without `close`, because it failed to start.
+    The thread does not keep a process alive that ends without `close`.
     """
 
     def __init__(self, write: Callable[[_T], None], on_error: Callable[[OSError], None]) -> None:
@@ -21,13 +21,15 @@ class LateWriter(Generic[_T]):
         self._changed = Condition()
         self._waiting: list[_T] = []
         self._is_closed = False
-        self._thread = Thread(target=self._run, name="late writer", daemon=True)
-        self._thread.start()
+        self._thread: Thread | None = None  # started late, too: the window's start has nothing to write
 
     def put(self, value: _T) -> None:
         """Have `value` written soon, in place of any that still waits."""
         with self._changed:
             self._waiting = [value]
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="late writer", daemon=True)
+                self._thread.start()
             self._changed.notify()
 
     def close(self) -> None:
@@ -35,7 +37,8 @@ class LateWriter(Generic[_T]):
         with self._changed:
             self._is_closed = True
             self._changed.notify()
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
 
     def _run(self) -> None:
         while True:

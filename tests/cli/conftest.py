@@ -110,6 +110,7 @@ class Processes:
             "PYTHONPATH": str(CHECKOUT),
             "SLEEPCALM_DATA_DIR": str(data),
         }
+        self.folder = CHECKOUT
         self._started: list[subprocess.Popen[str]] = []
 
     def run(self, *arguments: str, **environment: str) -> Answer:
@@ -125,6 +126,7 @@ class Processes:
         process = subprocess.Popen(
             [self.python, "-m", "sleepcalm", *arguments],
             env=variables,
+            cwd=self.folder,
             stdin=subprocess.DEVNULL,
             stdout=stdout,
             stderr=subprocess.PIPE,
