@@ -13,8 +13,8 @@ from pathlib import Path
 from types import ModuleType
 
 from sleepcalm import __version__
-from sleepcalm.commands.shared_options import shared_options
 from sleepcalm.program import Program, UserError, civil_now, default_data_folder, load_program
+from sleepcalm.shared_options import shared_options
 
 COMMANDS = (
     "routines",

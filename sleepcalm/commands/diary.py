@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from sleepcalm.commands.record_access import chosen_date, record_to_read, record_to_write, tell
-from sleepcalm.commands.shared_options import add_action
 from sleepcalm.program import Program, UserError, local_zone
+from sleepcalm.shared_options import add_action
 
 if TYPE_CHECKING:
     from sleepcalm.diary.entry import Entry

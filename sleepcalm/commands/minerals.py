@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sleepcalm.commands.own_item import MINERALS, add_item, add_item_arguments, amount, clock
 from sleepcalm.commands.record_access import chosen_date, record_to_read, record_to_write
-from sleepcalm.commands.shared_options import add_action
 from sleepcalm.program import Program, UserError
+from sleepcalm.shared_options import add_action
 from sleepcalm.shipped_files import shipped_folder
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from comparison import RATE_HZ, assert_same_sound, offset_of, read_sound
 
+from sleepcalm.relaxation.session import STOP_FADE_S
 from testbed.desk import Desk, Ear, wait_until
 
 BUSY_WINDOW = str(Path(__file__).with_name("busy_window.py"))
@@ -70,32 +71,43 @@ def report(record, name: str, value: object) -> None:
 
 
 def test_keys_are_answered_within_a_quarter_of_a_second(desk, record_testsuite_property):
+    """Three times each, and the one in the middle counts: this machine may be busy with others."""
     window = desk.open_window()
     ear = desk.ear()
-    answers = {}
+    answers: dict[str, list[float]] = {"start": [], "pause": [], "resume": []}
 
-    def answer_to(name: str, key: str, is_answered) -> None:
-        pressed_s = window.press(key)
+    def press(name: str, is_answered) -> None:
+        pressed_s = window.press("space")
         wait_until(lambda: is_answered(ear.heard_since(pressed_s)[0]).any(), f"the answer to {name}")
         sound, times = ear.heard_since(pressed_s)
-        answers[name] = round(float(times[np.argmax(is_answered(sound))] - pressed_s), 3)
+        answers[name].append(round(float(times[np.argmax(is_answered(sound))] - pressed_s), 3))
 
-    def sounds(sound: np.ndarray) -> np.ndarray:
-        return np.abs(sound) > 0.002
+    def hear_more(seconds: float) -> None:
+        until_s = len(ear.heard()) / RATE_HZ + seconds
+        wait_until(lambda: has_heard(ear, until_s), "more sound")
 
-    def is_silent(sound: np.ndarray) -> np.ndarray:
-        """The first of 10 ms without any sound: the background leaves no such gap."""
-        quiet = np.convolve(np.abs(sound) > 0, np.ones(480), "full")[479:]
-        quiet[max(len(quiet) - 479, 0) :] = 1
-        return quiet == 0
-
-    wait_until(lambda: has_heard(ear, READY_S), "the sound to be ready")
-    answer_to("start", "space", sounds)
-    wait_until(lambda: has_heard(ear, READY_S + 8), "a few sentences")
-    answer_to("pause", "space", is_silent)
-    answer_to("resume", "space", sounds)
+    hear_more(READY_S)
+    for _ in range(3):
+        press("start", sounds)
+        hear_more(6)
+        press("pause", is_silent)
+        press("resume", sounds)
+        hear_more(1)
+        window.press("Escape")
+        hear_more(STOP_FADE_S + 1)
     report(record_testsuite_property, "key to ear, s", answers)
-    assert max(answers.values()) <= KEY_TO_EAR_S, answers
+    assert max(sorted(times)[1] for times in answers.values()) <= KEY_TO_EAR_S, answers
+
+
+def sounds(sound: np.ndarray) -> np.ndarray:
+    return np.abs(sound) > 0.002
+
+
+def is_silent(sound: np.ndarray) -> np.ndarray:
+    """The first of 10 ms without any sound: the background leaves no such gap."""
+    quiet = np.convolve(np.abs(sound) > 0, np.ones(480), "full")[479:]
+    quiet[max(len(quiet) - 479, 0) :] = 1
+    return quiet == 0
 
 
 def test_the_volume_keys_are_heard_within_a_quarter_of_a_second(desk, tmp_path, record_testsuite_property):
