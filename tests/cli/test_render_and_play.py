@@ -121,10 +121,11 @@ def test_play_without_a_sound_device_goes_on_with_the_words(processes, two_words
     assert process.stderr.readline() == "No sound device: the words on the screen carry the routine.\n"
 
 
-def test_play_ends_softly_when_it_is_asked_to_end(processes):
+def test_play_ends_softly_when_it_is_asked_to_end(processes, tmp_path):
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     arguments = ("play", "pmr-7", "--output=silent", "--background=none", "--no-cautions")
-    started = [processes.start(*arguments) for _ in numbers]
+    # Each with a data folder of its own: only one program at a time writes a record.
+    started = [processes.start(*arguments, "--data-dir", str(tmp_path / number.name)) for number in numbers]
     for process, number in zip(started, numbers, strict=True):
         assert process.stdout.readline()
         process.send_signal(number)
