@@ -123,12 +123,14 @@ def test_the_volume_keys_are_heard_within_a_quarter_of_a_second(desk, tmp_path, 
     begin = round(long_sentence["start_s"] * RATE_HZ)
     zero = offset_of(wanted[begin : begin + RATE_HZ, 0], heard)[0] - begin
     after = int(np.searchsorted(times, pressed_s))
-    frames = RATE_HZ // 2
+    frames = RATE_HZ
+    louder_than_rain = loudness_of(wanted[after - zero :][:frames, 0]) > 0.02
     share = loudness_of(heard[after : after + frames]) / loudness_of(wanted[after - zero :][:frames, 0])
+    share = np.where(louder_than_rain, share, 1.0)
     answered_s = float(np.argmax(share < 0.95)) * WINDOW_FRAMES / RATE_HZ
     report(record_testsuite_property, "volume key to ear, s", answered_s)
     assert share[0] == pytest.approx(1, abs=0.02)
-    assert share[-5:].max() < 0.8
+    assert share[louder_than_rain][-5:].max() < 0.8
     assert answered_s <= KEY_TO_EAR_S
 
 
