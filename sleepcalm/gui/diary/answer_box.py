@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.diary.options import CLEAR_KEYS
-from sleepcalm.gui.widgets.painting import colour, line_height, paint_focus_ring
+from sleepcalm.gui.widgets.painting import colour, line_height, paint_answer_box, paint_focus_ring
 
 
 class AnswerBox(QAbstractButton):
@@ -79,34 +79,9 @@ class AnswerBox(QAbstractButton):
         line = line_height(self)
         side = line * 0.95
         box = QRectF(4.5, (self.height() - side) / 2, side, side)
-        if self._value:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(self, theme.ACCENT))
-        else:
-            painter.setPen(QPen(colour(self, theme.MUTED, 0.8), 1.2))
-            painter.setBrush(colour(self, theme.RAISED if self.underMouse() else theme.CARD))
-        painter.drawRoundedRect(box, side * 0.25, side * 0.25)
-        self._paint_answer(painter, box, side)
+        paint_answer_box(painter, self, box, self._value)
         painter.setPen(colour(self, theme.MUTED if self._value is False else theme.TEXT))
         text = self.rect().adjusted(round(line * 1.65), 0, 0, 0)
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         paint_focus_ring(painter, self, QRectF(self.rect()), line * 0.4)
         painter.end()
-
-    def _paint_answer(self, painter: QPainter, box: QRectF, side: float) -> None:
-        """A tick for yes, a small cross for no."""
-        if self._value is None:
-            return
-        pen = QPen(colour(self, theme.ON_ACCENT if self._value else theme.MUTED), max(side * 0.13, 1.6))
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        lines = (
-            [((0.26, 0.52), (0.43, 0.70), (0.75, 0.32))]
-            if self._value
-            else [((0.3, 0.3), (0.7, 0.7)), ((0.7, 0.3), (0.3, 0.7))]
-        )
-        for points in lines:
-            painter.drawPolyline(
-                QPolygonF([QPointF(box.x() + x * side, box.y() + y * side) for x, y in points])
-            )

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.widgets.painting import blended, colour, line_height, paint_focus_ring
+from sleepcalm.gui.widgets.painting import colour, line_height, outline_pen, paint_focus_ring
 
 
 class Look(Enum):
@@ -61,7 +61,7 @@ class Chip(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line = line_height(self)
         rect, radius = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), line * 0.55
-        pen = QPen(blended(colour(self, theme.LINE), colour(self, theme.MUTED), 0.35), 1)
+        pen = outline_pen(self)
         if self._look is Look.OFFERED:
             pen = QPen(colour(self, theme.MUTED, 0.6), 1, Qt.PenStyle.CustomDashLine)
             pen.setDashPattern([3, 3])

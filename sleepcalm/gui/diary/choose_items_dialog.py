@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.diary.flow import FlowLayout
-from sleepcalm.gui.diary.ground_bar import GroundBar
 from sleepcalm.gui.diary.questions import QUESTIONS, Group, questions, worded
 from sleepcalm.gui.widgets.buttons import OutlinedButton
 from sleepcalm.gui.widgets.choices import TickBox
 from sleepcalm.gui.widgets.labels import caption, heading
 from sleepcalm.gui.widgets.painting import line_height
-from sleepcalm.gui.widgets.scroll import QuietScrollArea
+from sleepcalm.gui.widgets.scroll import QuietScrollArea, ThinScrollBar
 
 
 class ChooseItemsDialog(QDialog):
@@ -66,7 +65,7 @@ class ChooseItemsDialog(QDialog):
         column.setContentsMargins(line, line, line, line)
         column.addWidget(intro)
         area = QuietScrollArea(content)
-        area.setVerticalScrollBar(GroundBar())
+        area.setVerticalScrollBar(ThinScrollBar(ground=theme.GROUND))
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         content.setBackgroundRole(theme.GROUND)
         column.addWidget(area, 1)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QScrollBar,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionSlider,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -30,7 +28,7 @@ from sleepcalm.gui.widgets.buttons import OutlinedButton
 from sleepcalm.gui.widgets.card import Card
 from sleepcalm.gui.widgets.labels import caption, label
 from sleepcalm.gui.widgets.painting import colour, fill, line_height
-from sleepcalm.gui.widgets.scroll import GUTTER, ThinScrollBar
+from sleepcalm.gui.widgets.scroll import ThinScrollBar
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -117,7 +115,7 @@ class _NightTable(QTableView):
         self.setWordWrap(False)
         self.setItemDelegate(_QuietCells(self))
         self.setVerticalScrollBar(ThinScrollBar())
-        self.setHorizontalScrollBar(_ThinBarAcross())
+        self.setHorizontalScrollBar(ThinScrollBar(Qt.Orientation.Horizontal))
         corner = QWidget()
         corner.setAutoFillBackground(True)
         corner.setBackgroundRole(theme.CARD)
@@ -140,32 +138,6 @@ class _NightTable(QTableView):
 
     def _open(self, index: QModelIndex) -> None:
         self.night_wanted.emit(index.data(DATE_ROLE))
-
-
-class _ThinBarAcross(QScrollBar):
-    """A level bar that shows its handle only."""
-
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-
-    def sizeHint(self) -> QSize:
-        line = line_height(self)
-        return QSize(line * 4, round(line * GUTTER))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill(painter, self.rect(), colour(self, theme.CARD))
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        handle = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, self
-        )
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(self, theme.FIGURE))
-        rect = QRectF(handle).adjusted(0, self.height() * 0.4, 0, 0)
-        painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
-        painter.end()
 
 
 class _QuietCells(QStyledItemDelegate):

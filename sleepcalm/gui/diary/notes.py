@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.diary.fields import TAKEN_AFTER_MS
-from sleepcalm.gui.widgets.painting import blended, colour, line_height
+from sleepcalm.gui.widgets.painting import colour, line_height, outline_pen
 
 LONGEST = 20_000
 """As many characters as an entry keeps."""
@@ -84,7 +84,7 @@ class NotesField(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect, radius = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), line_height(self) * 0.5
-        painter.setPen(QPen(blended(colour(self, theme.LINE), colour(self, theme.MUTED), 0.35), 1))
+        painter.setPen(outline_pen(self))
         painter.setBrush(colour(self, theme.GROUND, 0.45))
         painter.drawRoundedRect(rect, radius, radius)
         if self.text.hasFocus():

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QRadioButton, QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.widgets.painting import blended, colour, line_height
+from sleepcalm.gui.widgets.painting import colour, line_height, outline_pen
 
 CLEAR_KEYS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
@@ -185,8 +185,7 @@ class OptionRow(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(blended(colour(self, theme.LINE), colour(self, theme.MUTED), 0.35), 1)
-        painter.setPen(pen)
+        painter.setPen(outline_pen(self))
         last = self.cells[-1].geometry()
         rect = QRectF(0.5, 0.5, last.right(), self.height() - 1)
         radius = line_height(self) * 0.5

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.widgets.painting import blended, colour, line_height, paint_focus_ring
+from sleepcalm.gui.widgets.painting import colour, line_height, outline_pen, paint_focus_ring
 
 
 class RoundedLine(QLineEdit):
@@ -41,7 +41,7 @@ class RoundedLine(QLineEdit):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect, radius = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), line_height(self) * 0.5
-        painter.setPen(QPen(blended(colour(self, theme.LINE), colour(self, theme.MUTED), 0.35), 1))
+        painter.setPen(outline_pen(self))
         painter.setBrush(colour(self, theme.GROUND, 0.45))
         painter.drawRoundedRect(rect, radius, radius)
         paint_focus_ring(painter, self, rect.adjusted(-0.5, -0.5, 0.5, 0.5), radius)

@@ -16,7 +16,6 @@ from sleepcalm.gui.diary.calendar_card import (
     night_state,
     paint_state,
 )
-from sleepcalm.gui.diary.ground_bar import GroundBar
 from sleepcalm.gui.diary.icons import earlier, later
 from sleepcalm.gui.diary.measures_card import MeasuresPanel
 from sleepcalm.gui.diary.ports import DiaryRecord
@@ -26,7 +25,7 @@ from sleepcalm.gui.widgets.buttons import LinkButton, OutlinedButton
 from sleepcalm.gui.widgets.card import Card
 from sleepcalm.gui.widgets.labels import label
 from sleepcalm.gui.widgets.painting import colour, line_height, scaled_font
-from sleepcalm.gui.widgets.scroll import QuietScrollArea
+from sleepcalm.gui.widgets.scroll import QuietScrollArea, ThinScrollBar
 
 WIDTH_LINES = 16.5
 """The width of the column in heights of a line."""
@@ -165,7 +164,7 @@ class SideColumn(QWidget):
         cards.addWidget(self.calendar_card)
         cards.addWidget(figures, 1)
         self._area = QuietScrollArea(content)
-        self._area.setVerticalScrollBar(GroundBar())
+        self._area.setVerticalScrollBar(ThinScrollBar(ground=theme.GROUND))
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         content.setBackgroundRole(theme.GROUND)
         column = QVBoxLayout(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -18,7 +18,14 @@ from PySide6.QtWidgets import (
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.buttons import LinkButton, OutlinedButton, QuietButton
 from sleepcalm.gui.widgets.labels import caption
-from sleepcalm.gui.widgets.painting import blended, colour, line_height, paint_focus_ring, scaled_font
+from sleepcalm.gui.widgets.painting import (
+    blended,
+    colour,
+    line_height,
+    outline_pen,
+    paint_focus_ring,
+    scaled_font,
+)
 
 
 class TextField(QLineEdit):
@@ -46,7 +53,7 @@ class TextField(QLineEdit):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect, radius = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), line_height(self) * 0.5
-        painter.setPen(QPen(blended(colour(self, theme.LINE), colour(self, theme.MUTED), 0.35), 1))
+        painter.setPen(outline_pen(self))
         painter.setBrush(blended(colour(self, theme.RAISED), colour(self, theme.GROUND), 0.55))
         painter.drawRoundedRect(rect, radius, radius)
         paint_focus_ring(painter, self, rect, radius)

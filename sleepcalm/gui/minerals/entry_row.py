@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QEnterEvent,
@@ -10,8 +10,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPen,
-    QPolygonF,
 )
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
@@ -21,7 +19,7 @@ from sleepcalm.gui.minerals.controls import BareIconButton
 from sleepcalm.gui.minerals.dose_rules import DoseRule
 from sleepcalm.gui.minerals.row_text import Remark, RowText, paint_row_text, places
 from sleepcalm.gui.minerals.wording import column_text, detail_text, spoken_text
-from sleepcalm.gui.widgets.painting import colour, line_height, paint_focus_ring
+from sleepcalm.gui.widgets.painting import colour, line_height, paint_answer_box, paint_focus_ring
 from sleepcalm.minerals.intake import IntakeEntry, Mineral
 
 
@@ -101,20 +99,7 @@ class EntryTick(QCheckBox):
     def _paint_box(self, painter: QPainter, middle: float) -> None:
         side = line_height(self) * 0.92
         box = QRectF(line_height(self) * 0.3, middle - side / 2, side, side)
-        if not self.isChecked():
-            painter.setPen(QPen(colour(self, theme.MUTED, 0.8), 1.2))
-            painter.setBrush(colour(self, theme.RAISED if self.underMouse() else theme.CARD))
-            painter.drawRoundedRect(box, side * 0.25, side * 0.25)
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(self, theme.ACCENT))
-        painter.drawRoundedRect(box, side * 0.25, side * 0.25)
-        pen = QPen(colour(self, theme.ON_ACCENT), max(side * 0.13, 1.6))
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        points = ((0.26, 0.52), (0.43, 0.70), (0.75, 0.32))
-        painter.drawPolyline(QPolygonF([QPointF(box.x() + x * side, box.y() + y * side) for x, y in points]))
+        paint_answer_box(painter, self, box, True if self.isChecked() else None)
 
 
 class EntryRow(QWidget):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.widgets.painting import blended, colour, line_height, paint_focus_ring
+from sleepcalm.gui.widgets.painting import blended, colour, line_height, outline_pen, paint_focus_ring
 
 _CLICK_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -48,7 +48,7 @@ class OutlinedButton(QuietButton):
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         radius = line_height(self) * 0.5
         raised = self.underMouse() or self.isDown() or self.isChecked()
-        painter.setPen(QPen(blended(colour(self, theme.LINE), colour(self, theme.MUTED), 0.35), 1))
+        painter.setPen(outline_pen(self))
         painter.setBrush(colour(self, theme.RAISED if raised else theme.CARD))
         painter.drawRoundedRect(rect, radius, radius)
         painter.setPen(colour(self, theme.TEXT))

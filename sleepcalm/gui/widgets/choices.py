@@ -9,7 +9,13 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QRadioButton, QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.widgets.painting import blended, colour, line_height, paint_focus_ring
+from sleepcalm.gui.widgets.painting import (
+    colour,
+    line_height,
+    outline_pen,
+    paint_answer_box,
+    paint_focus_ring,
+)
 
 
 class TickBox(QCheckBox):
@@ -37,22 +43,7 @@ class TickBox(QCheckBox):
         line = line_height(self)
         side = line * 0.95
         box = QRectF(4.5, (self.height() - side) / 2, side, side)
-        if self.isChecked():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(self, theme.ACCENT))
-        else:
-            painter.setPen(QPen(colour(self, theme.MUTED, 0.8), 1.2))
-            painter.setBrush(colour(self, theme.RAISED if self.underMouse() else theme.CARD))
-        painter.drawRoundedRect(box, side * 0.25, side * 0.25)
-        if self.isChecked():
-            pen = QPen(colour(self, theme.ON_ACCENT), max(side * 0.13, 1.6))
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.setPen(pen)
-            points = ((0.26, 0.52), (0.43, 0.70), (0.75, 0.32))
-            painter.drawPolyline(
-                QPolygonF([QPointF(box.x() + x * side, box.y() + y * side) for x, y in points])
-            )
+        paint_answer_box(painter, self, box, True if self.isChecked() else None)
         painter.setPen(colour(self, theme.TEXT))
         text = self.rect().adjusted(round(line * 1.65), 0, 0, 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
@@ -96,7 +87,7 @@ class DropDown(QComboBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line = line_height(self)
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(blended(colour(self, theme.LINE), colour(self, theme.MUTED), 0.35), 1))
+        painter.setPen(outline_pen(self))
         painter.setBrush(colour(self, theme.RAISED if self.underMouse() else theme.CARD))
         painter.drawRoundedRect(rect, line * 0.5, line * 0.5)
         painter.setPen(colour(self, theme.TEXT))
@@ -150,7 +141,7 @@ class _Segment(QRadioButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(self, theme.ACCENT))
         else:
-            painter.setPen(QPen(blended(colour(self, theme.LINE), colour(self, theme.MUTED), 0.35), 1))
+            painter.setPen(outline_pen(self))
             painter.setBrush(colour(self, theme.CARD))
         painter.drawRoundedRect(rect, radius, radius)
         painter.setPen(colour(self, theme.ON_ACCENT if self.isChecked() else theme.TEXT))

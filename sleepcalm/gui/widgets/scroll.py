@@ -14,25 +14,34 @@ GUTTER = 0.6
 
 
 class ThinScrollBar(QScrollBar):
-    """An upright bar that shows its handle only."""
+    """Shows its handle only, on `ground`, whatever it lies on."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
+    def __init__(
+        self, orientation: Qt.Orientation = Qt.Orientation.Vertical, ground: theme.Role = theme.CARD
+    ) -> None:
+        super().__init__(orientation)
+        self._ground = ground
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
 
     def sizeHint(self) -> QSize:
-        return QSize(round(line_height(self) * GUTTER), line_height(self) * 4)
+        across, along = round(line_height(self) * GUTTER), line_height(self) * 4
+        return QSize(across, along) if self._is_upright() else QSize(along, across)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        fill(painter, self.rect(), colour(self, theme.CARD))
+        fill(painter, self.rect(), colour(self, self._ground))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.maximum() > self.minimum():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(self, theme.FIGURE))
-            rect = QRectF(self._handle()).adjusted(self.width() * 0.4, 0, 0, 0)
-            painter.drawRoundedRect(rect, rect.width() / 2, rect.width() / 2)
+            left, top = (self.width() * 0.4, 0) if self._is_upright() else (0, self.height() * 0.4)
+            rect = QRectF(self._handle()).adjusted(left, top, 0, 0)
+            radius = min(rect.width(), rect.height()) / 2
+            painter.drawRoundedRect(rect, radius, radius)
         painter.end()
+
+    def _is_upright(self) -> bool:
+        return self.orientation() is Qt.Orientation.Vertical
 
     def _handle(self) -> QRect:
         from PySide6.QtWidgets import QStyle, QStyleOptionSlider  # noqa: PLC0415 - slow, and seldom needed
