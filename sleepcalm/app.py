@@ -22,6 +22,7 @@ from sleepcalm.gui.theme import FUSION, apply_theme
 from sleepcalm.program import Program, evidence_for_kinds
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.storage.late_writer import LateWriter
+from sleepcalm.window_signals import WindowSignals
 from sleepcalm.window_sound import WindowSound
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Window:
         apply_theme(application)
         self.sound = WindowSound(program.assets, program.preferences)
         self._recording: WindowRecording | None = None
+        self._is_closing = False
         self._preferences_writer = LateWriter(
             program.preferences_file.save,
             lambda error: self.sound.notice_changed.emit(_not_saved(error)),
@@ -96,6 +98,7 @@ class Window:
             self.sound.start()
             self.relax_tab.prepare()
             self._start_recording()
+            self._signals = WindowSignals(self.main_window.close)
 
     def _start_recording(self) -> None:
         from sleepcalm.window_recording import WindowRecording  # noqa: PLC0415 - see its docstring
@@ -116,6 +119,9 @@ class Window:
 
     def _close(self) -> None:
         """Let the sound leave softly, and what waits be written, before the process ends."""
+        if self._is_closing:
+            return
+        self._is_closing = True
         self.preferences.flush()
         self.sound.fade_out(CLOSING_FADE_S)
         wait_ms = 0 if self.sound.is_silent() else round(CLOSING_FADE_S * 1000) + 150
