@@ -14,8 +14,6 @@ from typing import Any
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.entry import Entry, Evening, OtherSleep, with_night
 from sleepcalm.diary.placing import (
-    NIGHT_ORDER,
-    NoticeKind,
     PlacedNight,
     TimeNotice,
     TypedClock,
@@ -193,15 +191,6 @@ def _placed(draft: NightDraft) -> NightDraft:
 def mended(draft: NightDraft, night: PlacedNight) -> NightDraft:
     """The draft with the four times of `night`, as a twelve-hour slip offers them."""
     return draft_of(with_night(draft.entry, night))
-
-
-def ambiguous_times(entry: Entry) -> tuple[str, ...]:
-    """Those of the four times that clocks showed twice, and of which the later was taken."""
-    return tuple(
-        notice.field
-        for notice in entry.time_notices
-        if notice.kind is NoticeKind.AMBIGUOUS_TIME and notice.field in NIGHT_ORDER
-    )
 
 
 def _without_notices(entry: Entry, path: str) -> Entry:

@@ -87,11 +87,6 @@ def waking_gaps(entry: Entry) -> tuple[tuple[datetime, datetime], ...]:
     return tuple((begin, begin + each) for begin in begins)
 
 
-def at_moment(moment: datetime, zone: str) -> Instant:
-    """What a clock in `zone` shows then."""
-    return Instant.from_moment(moment, zone)
-
-
 def _with_ghosts(entry: Entry, previous: Entry | None, known: Mapping[str, datetime]) -> dict[str, datetime]:
     before = previous.night_times if previous else {}
     zone = entry.time_zone

@@ -108,10 +108,6 @@ def day_text(date: dt.date) -> str:
     return locale.toString(QDate(date.year, date.month, date.day), pattern.strip(" ,"))
 
 
-def weekday_name(date: dt.date) -> str:
-    return QLocale().standaloneDayName(date.isoweekday(), QLocale.FormatType.LongFormat)
-
-
 def short_day_text(date: dt.date) -> str:
     """ "Sun 22"."""
     name = QLocale().standaloneDayName(date.isoweekday(), QLocale.FormatType.ShortFormat)

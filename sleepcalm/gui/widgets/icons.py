@@ -41,13 +41,3 @@ def previous_step() -> QPainterPath:
     path = _polygon([(0.75, -0.75), (0.75, 0.75), (-0.5, 0.0)])
     path.addPath(_bar(-0.76, -0.75, 0.2, 1.5, 0.08))
     return path
-
-
-def adjust() -> QPainterPath:
-    """Three sliders: what opens the settings of sound and pace."""
-    path = QPainterPath()
-    for y, knob in ((-0.62, 0.35), (0.0, -0.35), (0.62, 0.1)):
-        path.addPath(_bar(-0.85, y - 0.06, 1.7, 0.12, 0.06))
-        path.addEllipse(QPointF(knob, y), 0.2, 0.2)
-    path.setFillRule(path.fillRule().WindingFill)
-    return path
