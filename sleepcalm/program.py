@@ -19,15 +19,13 @@ from sleepcalm.relaxation.catalogue import Catalogue, read_catalogue
 from sleepcalm.relaxation.routine import Kind, Routine
 from sleepcalm.relaxation.timeline import Choices, Timeline, build_timeline
 from sleepcalm.shipped_files import shipped_folder
+from sleepcalm.storage.data_folder import OWN_ROUTINES
 from sleepcalm.storage.preferences_file import PreferencesFile
 
 if TYPE_CHECKING:
     # The record's libraries take longer to import than a routine to list.
     from sleepcalm.storage.record_book import RecordBook
     from sleepcalm.storage.recovery import WhenChanged
-
-OWN_ROUTINES = "routines"
-"""Folder below the data folder for the user's own routine files."""
 
 
 class UserError(Exception):
@@ -82,6 +80,12 @@ class Program:
             when_changed=when_changed or WhenChanged.ASK,
         )
         return RecordBook(database, self.now)
+
+    def keep_house(self, book: RecordBook) -> None:
+        """Let go of what has been in the bin for long, and make the day's backup. Raises StorageError."""
+        book.database.purge_bin()
+        if not self.demo:
+            book.database.backups.make_if_due(self.now())
 
     def read_record(self) -> RecordBook:
         """The record for reading only, beside whoever writes to it; empty where there is none yet.

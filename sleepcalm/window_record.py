@@ -52,10 +52,6 @@ class WindowRecord(QObject):
         self._finished.connect(_call, Qt.ConnectionType.QueuedConnection)
 
     @property
-    def is_ready(self) -> bool:
-        return self._book is not None
-
-    @property
     def book(self) -> RecordBook:
         """The record on disk. Raises RuntimeError before `ready`."""
         if self._book is None:
@@ -131,7 +127,7 @@ class WindowRecord(QObject):
         on_saved()
 
     def _open(self, when_changed: WhenChanged | None) -> None:
-        from sleepcalm.storage.errors import RecordLockedError, StorageError  # noqa: PLC0415 - slow to import
+        from sleepcalm.storage.errors import StorageError  # noqa: PLC0415 - slow to import
         from sleepcalm.storage.recovery import ChangedOutsideError  # noqa: PLC0415
 
         try:
@@ -139,10 +135,7 @@ class WindowRecord(QObject):
         except ChangedOutsideError as error:
             self.question.emit(error)
             return
-        except RecordLockedError as error:
-            self._open_to_read(str(error))
-            return
-        except StorageError as error:
+        except StorageError as error:  # written to by another, or not to be written at all
             self._open_to_read(str(error))
             return
         newer = book.database.from_newer_version
@@ -174,13 +167,10 @@ class WindowRecord(QObject):
         self.ready.emit()
 
     def _keep_house(self, book: RecordBook) -> None:
-        """Let go of what has been in the bin for long, and make the day's backup."""
         from sleepcalm.storage.errors import StorageError  # noqa: PLC0415 - imported already by now
 
         try:
-            book.database.purge_bin()
-            if not self._program.demo:
-                book.database.backups.make_if_due(self._program.now())
+            self._program.keep_house(book)
         except StorageError as error:
             self.notice.emit(f"The day's backup was not made: {error}")
 

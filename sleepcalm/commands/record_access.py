@@ -115,12 +115,9 @@ def _tell(book: RecordBook) -> None:
 
 
 def _keep_house(program: Program, book: RecordBook) -> None:
-    """Let go of what has been in the bin for long, and make the day's backup."""
     from sleepcalm.storage.errors import StorageError  # noqa: PLC0415
 
     try:
-        book.database.purge_bin()
-        if not program.demo:
-            book.database.backups.make_if_due(program.now())
+        program.keep_house(book)
     except StorageError as error:
         tell(f"the day's backup was not made: {error}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sleepcalm.commands.record_access import agreed, on_a_terminal, record_to_write
 from sleepcalm.program import Program, UserError
+from sleepcalm.storage.data_folder import BESIDE_THE_RECORD
 
 if TYPE_CHECKING:
     from sleepcalm.storage.restore import RestorePlan
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 HELP = "go back to a backup; first it shows what that would change"
 
 _SHOWN = 40
-_BESIDE_THE_RECORD = ("preferences.json", "routines", "sounds")
 _WORDS = {"added": "comes back", "removed": "goes", "changed": "changes"}
 
 
@@ -29,7 +29,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(program: Program, arguments: Namespace) -> int:
     from sleepcalm.storage.restore import plan_restore, restore  # noqa: PLC0415
 
-    destinations = {name: program.data_folder / name for name in _BESIDE_THE_RECORD}
+    destinations = {name: program.data_folder / name for name in BESIDE_THE_RECORD}
     with record_to_write(program, arguments) as book:
         plan = plan_restore(book.database, arguments.file, destinations)
         if not arguments.json:

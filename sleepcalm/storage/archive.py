@@ -16,12 +16,12 @@ from typing import IO
 import msgspec
 
 from sleepcalm.storage.atomic_file import SYSTEM, FileOperations, make_private_folder
+from sleepcalm.storage.data_folder import RECORD_NAME
 from sleepcalm.storage.errors import DamagedRecordError, StorageError
 from sleepcalm.storage.record_file import Intact, judge
 
-__all__ = ["RECORD_NAME", "Manifest", "copy_member", "read_manifest", "record_in_archive", "write_archive"]
+__all__ = ["Manifest", "copy_member", "read_manifest", "record_in_archive", "write_archive"]
 
-RECORD_NAME = "record.json"
 _MANIFEST_NAME = "manifest.json"
 _FORMAT = "sleepcalm-backup"
 _UNREADABLE = (

@@ -5,12 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from sleepcalm.storage.archive import RECORD_NAME
 from sleepcalm.storage.atomic_file import SYSTEM
-from sleepcalm.storage.preferences_file import FILE_NAME
-from sleepcalm.storage.set_aside import FOLDER as SET_ASIDE
-
-FOLDERS = ("backups", "generations", SET_ASIDE)
+from sleepcalm.storage.data_folder import BACKUPS, GENERATIONS, PREFERENCES_NAME, RECORD_NAME, SET_ASIDE
 
 
 def delete_everything(data_folder: Path) -> list[Path]:
@@ -19,13 +15,13 @@ def delete_everything(data_folder: Path) -> list[Path]:
     Gives what is left in the folder: what the user has put there. The caller holds the writer's lock.
     Raises OSError; what was deleted by then stays deleted.
     """
-    for name in FOLDERS:
+    for name in (BACKUPS, GENERATIONS, SET_ASIDE):
         folder = data_folder / name
         if folder.is_dir() and not folder.is_symlink():
             shutil.rmtree(folder)
     for path in (
         data_folder / RECORD_NAME,
-        data_folder / FILE_NAME,
+        data_folder / PREFERENCES_NAME,
         *data_folder.glob("preferences.damaged-*"),
     ):
         path.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sleepcalm.storage.atomic_file import SYSTEM, FileOperations, make_private_folder, write_atomically
+from sleepcalm.storage.data_folder import GENERATIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ class Generations:
 
     def __init__(self, path: Path, *, keep: int = 5, files: FileOperations = SYSTEM) -> None:
         self._path = path
-        self._folder = path.parent / "generations"
+        self._folder = path.parent / GENERATIONS
         self._keep = keep
         self._files = files
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sleepcalm.storage.archive import RECORD_NAME
 from sleepcalm.storage.atomic_file import make_private_folder, remove_stale_temporaries
 from sleepcalm.storage.atomic_storage import AtomicStorage
 from sleepcalm.storage.backups import Backups
+from sleepcalm.storage.data_folder import BACKUPS, BESIDE_THE_RECORD, RECORD_NAME
 from sleepcalm.storage.database import Database
 from sleepcalm.storage.documents import encode_tables, plain_copy
 from sleepcalm.storage.errors import DamagedRecordError, StorageError
@@ -35,9 +35,9 @@ class _Place:
         return self.folder / RECORD_NAME
 
     def backups(self, sources: Mapping[str, Path] | None) -> Backups:
-        names = ("preferences.json", "routines", "sounds")
-        others = sources if sources is not None else {name: self.folder / name for name in names}
-        return Backups(self.folder / "backups", {RECORD_NAME: self.record, **others})
+        beside = {name: self.folder / name for name in BESIDE_THE_RECORD}
+        others = beside if sources is None else sources
+        return Backups(self.folder / BACKUPS, {RECORD_NAME: self.record, **others})
 
 
 def open_database(

@@ -11,15 +11,14 @@ from pathlib import Path
 
 from sleepcalm.preferences import Preferences, preferences_from
 from sleepcalm.storage.atomic_file import make_private_folder, write_atomically
-
-FILE_NAME = "preferences.json"
+from sleepcalm.storage.data_folder import PREFERENCES_NAME
 
 
 class PreferencesFile:
     """The preferences file of one data folder. Keys that this version does not know are kept."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / FILE_NAME
+        self.path = folder / PREFERENCES_NAME
         self._unknown: dict[str, object] = {}
         self._is_in_the_way = False  # a file whose content is known to nobody, and must stay
 

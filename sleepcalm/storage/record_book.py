@@ -16,6 +16,7 @@ from sleepcalm.diary.entry_format import validated
 from sleepcalm.diary.practice import Practice
 from sleepcalm.minerals.intake import ChecklistItem, DayIntake
 from sleepcalm.storage.backups import Backups
+from sleepcalm.storage.data_folder import BACKUPS
 from sleepcalm.storage.database import INTAKE_DAYS, INTAKE_ITEMS, NIGHTS, PRACTICES, Database
 from sleepcalm.storage.errors import BadDocumentError, StorageError
 from sleepcalm.storage.fixed_storage import FixedStorage
@@ -214,5 +215,5 @@ def _refused_as_storage_error() -> Iterator[None]:
 
 def empty_database(data_folder: Path, now: Callable[[], datetime]) -> Database:
     """What a reader is shown where there is no record yet."""
-    backups = Backups(data_folder / "backups", {})
+    backups = Backups(data_folder / BACKUPS, {})
     return Database(FixedStorage({}, LADDER.version, 0), now=now, backups=backups, ladder=LADDER)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sleepcalm.storage.archive import RECORD_NAME, copy_member, read_manifest, record_in_archive
+from sleepcalm.storage.archive import copy_member, read_manifest, record_in_archive
 from sleepcalm.storage.atomic_file import make_private_folder, write_atomically
+from sleepcalm.storage.data_folder import RECORD_NAME
 from sleepcalm.storage.database import Database
 from sleepcalm.storage.differences import Difference, differences
 from sleepcalm.storage.documents import EncodedTables, encode_tables, plain_copy, private_copies

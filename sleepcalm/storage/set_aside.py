@@ -7,14 +7,13 @@ import os
 from typing import TYPE_CHECKING
 
 from sleepcalm.storage.atomic_file import make_private_folder, write_atomically
+from sleepcalm.storage.data_folder import SET_ASIDE
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-__all__ = ["FOLDER", "set_aside"]
-
-FOLDER = "set-aside"
+__all__ = ["set_aside"]
 
 
 def set_aside(path: Path, why: str, now: datetime) -> Path:
@@ -22,7 +21,7 @@ def set_aside(path: Path, why: str, now: datetime) -> Path:
 
     The file itself stays until it is replaced, so that there is no moment without one. Raises OSError.
     """
-    folder = path.parent / FOLDER
+    folder = path.parent / SET_ASIDE
     make_private_folder(folder)
     stem = f"{path.stem}-{now:%Y-%m-%dT%H%M%S}-{why}"
     for attempt in itertools.count(1):
