@@ -17,7 +17,7 @@ from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 Read = Callable[[int], Samples]
 """Gives the next frames, stereo; called on the output's own thread."""
 
-_PERIOD_MS = 100
+_PERIOD_MS = 120
 _PERIODS = 3
 
 
