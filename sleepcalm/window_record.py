@@ -120,7 +120,7 @@ class WindowRecord(QObject):
     ) -> None:
         error = future.exception()
         if error is not None:
-            on_failed(f"Not saved: {error}")
+            on_failed(_why_not_saved(error))
             return
         if self._pending.get(place) is value:
             del self._pending[place]
@@ -173,6 +173,13 @@ class WindowRecord(QObject):
             self._program.keep_house(book)
         except StorageError as error:
             self.notice.emit(f"The day's backup was not made: {error}")
+
+
+def _why_not_saved(error: BaseException) -> str:
+    from sleepcalm.storage.errors import StorageError  # noqa: PLC0415 - imported already by now
+
+    # What the storage says is for the user as it is; a value that it refuses is only named.
+    return str(error) if isinstance(error, StorageError) else f"Not saved: {error}."
 
 
 def _call(what: Callable[[], None]) -> None:

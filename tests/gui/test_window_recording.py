@@ -122,7 +122,7 @@ def test_a_failed_save_is_said_and_kept_in_memory(qtbot, program, opened, monkey
     monkeypatch.setattr("sleepcalm.storage.atomic_file.FileOperations.write", full)
     with qtbot.waitSignal(diary.save_failed, timeout=20_000) as failed:
         diary.save(a_night())
-    assert failed.args[0].startswith("Not saved: ")
+    assert failed.args == ["Not saved (No space left on device). What was saved before is unchanged."]
     assert diary.entry(LAST_NIGHT).notes == "quiet"
     monkeypatch.undo()
     with qtbot.waitSignal(diary.saved, timeout=20_000):

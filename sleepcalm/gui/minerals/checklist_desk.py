@@ -178,7 +178,7 @@ class ChecklistDesk(QObject):
         self._card.try_again.hide()
 
     def _show_failure(self, reason: str) -> None:
-        words = self.tr("Not saved yet: {reason} What you see is kept while the window is open.")
+        words = self.tr("{reason} What you see is kept while the window is open.")
         self._card.notice.setText(words.format(reason=reason))
         self._card.notice.show()
         self._card.saved.clear()

@@ -188,8 +188,9 @@ def test_a_read_only_record_is_shown_and_never_written(open_tab: Opener) -> None
 def test_what_could_not_be_saved_is_said_and_tried_again(open_tab: Opener) -> None:
     opened = open_tab(items=DAILY)
     opened.press(Qt.Key.Key_Space)
-    opened.record.save_failed.emit("the disk is full.")
-    assert "the disk is full" in opened.tab.checklist.notice.text()
+    opened.record.save_failed.emit("Not saved (the disk is full).")
+    said = "Not saved (the disk is full). What you see is kept while the window is open."
+    assert opened.tab.checklist.notice.text() == said
     assert opened.entry("Night capsule").checked
     opened.tab.checklist.try_again.click()
     assert opened.record.handed_over[-1] == opened.record.handed_over[-2]
