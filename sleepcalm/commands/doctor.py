@@ -13,7 +13,18 @@ from sleepcalm.program import Program
 
 HELP = "tell what is there and what is missing"
 
-_PACKAGES = ("PySide6-Essentials", "numpy", "soundfile", "miniaudio", "pydub", "platformdirs", "tzlocal")
+_PACKAGES = (
+    "PySide6-Essentials",
+    "numpy",
+    "soundfile",
+    "miniaudio",
+    "pydub",
+    "tinydb",
+    "msgspec",
+    "filelock",
+    "platformdirs",
+    "tzlocal",
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

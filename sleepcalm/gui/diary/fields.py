@@ -204,8 +204,6 @@ class AmountField(Field):
 
 
 class WordsField(Field):
-    """A few words."""
-
     def __init__(self, title: str, characters: int = 14) -> None:
         super().__init__(title, characters)
         self.line.setMaxLength(200)
