@@ -35,10 +35,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(program: Program, arguments: Namespace) -> int:
-    from sleepcalm.storage.exchange import carry_out, plan_import, read_export  # noqa: PLC0415
+    from sleepcalm.storage.exchange import carry_out, content_to_import, plan_import, read_export  # noqa: PLC0415
     from sleepcalm.storage.exchange_forms import Reading  # noqa: PLC0415
 
-    contents = read_export(arguments.file.read_bytes(), Reading(local_zone(), program.now()))
+    contents = read_export(content_to_import(arguments.file), Reading(local_zone(), program.now()))
     if arguments.dry_run:
         with record_to_read(program) as book:
             plan = plan_import(book, contents)

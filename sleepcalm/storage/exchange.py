@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sleepcalm.diary.entry import Entry
 from sleepcalm.minerals.intake import DayIntake
@@ -16,7 +18,10 @@ from sleepcalm.storage.exchange_rows import Contents, Rejected, Row
 from sleepcalm.storage.record_book import RecordBook
 from sleepcalm.storage.records import Recorded
 
-__all__ = ["ImportPlan", "carry_out", "plan_import", "read_export"]
+__all__ = ["MOST_BYTES", "ImportPlan", "carry_out", "content_to_import", "plan_import", "read_export"]
+
+MOST_BYTES = 256_000_000
+"""A century of nights and days is a fifth of it; reading it still fits into memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,18 @@ class ImportPlan:
     conflicting: tuple[Row, ...]
     """The record holds something else under that date or id."""
     rejected: tuple[Rejected, ...]
+
+
+def content_to_import(path: Path) -> bytes:
+    """The bytes of a file. Raises StorageError for what has no end, such as a device, and for too much."""
+    try:
+        found = path.stat()
+        if stat.S_ISREG(found.st_mode) and found.st_size <= MOST_BYTES:
+            return path.read_bytes()
+    except OSError as error:
+        raise StorageError(f"{path} could not be read ({error.strerror}).") from error
+    fault = f"larger than {MOST_BYTES // 10**6} MB" if stat.S_ISREG(found.st_mode) else "not a file"
+    raise StorageError(f"{path} is {fault}; nothing was imported.")
 
 
 def read_export(content: bytes, reading: Reading) -> Contents:

@@ -171,3 +171,21 @@ def test_what_is_no_backup_is_refused_in_one_line(filled: Run, tmp_path: Path, c
 def test_a_backup_of_the_day_is_made_once(filled: Run, data_folder: Path) -> None:
     made = [path.name for path in (data_folder / "backups").iterdir()]
     assert made == ["sleepcalm-2026-11-22T071500-daily.zip"]
+
+
+def test_an_import_reads_no_file_without_an_end_and_none_that_is_huge(filled: Run, tmp_path: Path) -> None:
+    huge = tmp_path / "huge.json"
+    with huge.open("wb") as file:
+        file.truncate(10**12)  # a hole: it takes no room
+    for path, words in ((Path("/dev/zero"), "not a file"), (tmp_path, "not a file"), (huge, "larger than")):
+        answer = filled("import", path, "--json")
+        assert (answer.status, answer.out) == (1, "")
+        assert words in answer.error
+        assert "nothing was imported" in answer.error
+
+
+def test_a_file_to_import_that_is_not_there_is_named(filled: Run, tmp_path: Path) -> None:
+    missing = tmp_path / "no.json"
+    answer = filled("import", missing)
+    assert answer.status == 1
+    assert answer.error == f"{missing} could not be read (No such file or directory)."
