@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.minerals import icons
@@ -35,6 +35,8 @@ class ResultRow(QuietButton):
         favourite = [self.tr("favourite")] if is_favourite else []
         self.setAccessibleName(", ".join((item.name, *favourite, item.serving, *spoken)))
         self.setAccessibleDescription(found.note)
+        # A button's own policy would end its height at the hint, which is for a wider row than many are.
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
 
     @property
     def is_favourite(self) -> bool:

@@ -167,6 +167,17 @@ def test_no_text_is_cut(open_tab: Opener, large_text: None, size: tuple[int, int
     assert cut_texts(opened.tab) == []
 
 
+@pytest.mark.parametrize("width", range(900, 1400, 50))
+def test_a_long_name_among_the_found_is_shown_with_its_serving(
+    open_tab: Opener, large_text: None, width: int
+) -> None:
+    opened = open_tab(size=(width, 850))
+    opened.tab.checklist.search.setText("almo")
+    settle(opened)
+    assert len(opened.tab.checklist.results.rows) > 1
+    assert cut_texts(opened.tab) == []
+
+
 @pytest.mark.parametrize("name", DIALOGS)
 def test_no_text_of_the_dialogs_is_cut(open_tab: Opener, large_text: None, name: str) -> None:
     opened = open_tab(items=ITEMS, preferences=MEDICINES, size=(800, 600))
