@@ -33,6 +33,13 @@ class AnswerBox(QAbstractButton):
     def value(self) -> bool | None:
         return self._value
 
+    def shown_text(self) -> str:
+        """The words beside the box; a no is written out, as a crossed box alone may be taken for a yes."""
+        return self._with_no() if self._value is False else self.text()
+
+    def _with_no(self) -> str:
+        return self.tr("{question}: no").format(question=self.text())
+
     def set_value(self, value: bool | None, *, anew: bool = False) -> None:  # noqa: ARG002 - as the fields have it
         """Show `value` without a signal."""
         if value != self._value:
@@ -66,9 +73,8 @@ class AnswerBox(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         line = line_height(self)
-        return QSize(
-            QFontMetrics(self.font()).horizontalAdvance(self.text()) + round(line * 1.9), round(line * 1.7)
-        )
+        width = QFontMetrics(self.font()).horizontalAdvance(self._with_no())  # a no moves nothing
+        return QSize(width + round(line * 1.9), round(line * 1.7))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -82,6 +88,6 @@ class AnswerBox(QAbstractButton):
         paint_answer_box(painter, self, box, self._value)
         painter.setPen(colour(self, theme.MUTED if self._value is False else theme.TEXT))
         text = self.rect().adjusted(round(line * 1.65), 0, 0, 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.shown_text())
         paint_focus_ring(painter, self, QRectF(self.rect()), line * 0.4)
         painter.end()

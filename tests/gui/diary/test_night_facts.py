@@ -161,6 +161,19 @@ def test_a_night_without_sleep_is_an_answer(opened):
     assert opened.sheet.night.line.axis.mark("asleep") is None
 
 
+def test_no_is_written_out_as_a_crossed_box_might_be_read_as_yes(opened):
+    box = opened.sheet.night.did_not_sleep
+    assert box.shown_text() == "did not sleep at all"
+    room = box.sizeHint()
+    click(box)
+    assert box.shown_text() == "did not sleep at all"
+    click(box)
+    assert opened.entry.did_not_sleep is False
+    assert box.shown_text() == "did not sleep at all: no"
+    assert box.sizeHint() == room  # nothing beside it moves under the pointer
+    assert box.fontMetrics().horizontalAdvance(box.shown_text()) < room.width()
+
+
 def test_a_time_that_clocks_skipped_is_moved_and_told(open_diary):
     opened = open_diary(now=SPRING)
     opened.type_into("tried_to_sleep", "230")
