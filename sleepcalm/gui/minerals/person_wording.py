@@ -24,7 +24,7 @@ def reference_text(region: Region, profile: Profile) -> str:
     elif profile.sex is not None:
         known.append({Sex.FEMALE: _tr("woman"), Sex.MALE: _tr("man")}[profile.sex])
     if profile.age_years is not None:
-        known.append(_tr("{years} years").format(years=profile.age_years))
+        known.append(_tr("at least {years} years").format(years=profile.age_years))
     else:
         known.append(_tr("adults of any age") if known else _tr("all adults"))
     return f"{region_name(region)}: {', '.join(known)}."

@@ -185,7 +185,7 @@ def test_what_is_told_of_the_person_counts_at_once_and_can_be_taken_back(open_ta
     dialog.birth_year.setText("1984")
     dialog.life_stage.chosen.emit("lactating")
     assert target_of(opened, Mineral.MAGNESIUM) == "of 320 mg"
-    assert "breastfeeding, 41 years" in opened.tab.totals.reference.text()
+    assert "breastfeeding, at least 41 years" in opened.tab.totals.reference.text()
     dialog.birth_year.setText("")
     assert opened.preferences.value.birth_year is None
     dialog.sex.set_value("male")
