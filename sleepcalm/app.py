@@ -60,6 +60,8 @@ class Window:
         self.sound = WindowSound(program.assets, program.preferences)
         self._recording: WindowRecording | None = None
         self._is_closing = False
+        self._may_ask = True
+        self._exit_status = 0
         self._preferences_writer = LateWriter(
             program.preferences_file.save,
             lambda error: self.sound.notice_changed.emit(_not_saved(error)),
@@ -87,6 +89,7 @@ class Window:
     def _connect(self) -> None:
         self.main_window.painted.connect(self._after_paint)
         self.main_window.closing.connect(self._close)
+        self.main_window.may_close = self._may_close
         sys.excepthook = _show_errors(self.sound.notice_changed.emit)
 
     def _after_paint(self) -> None:
@@ -98,7 +101,7 @@ class Window:
             self.sound.start()
             self.relax_tab.prepare()
             self._start_recording()
-            self._signals = WindowSignals(self.main_window.close)
+            self._signals = WindowSignals(self._close_unasked)
 
     def _start_recording(self) -> None:
         from sleepcalm.window_recording import WindowRecording  # noqa: PLC0415 - see its docstring
@@ -117,6 +120,27 @@ class Window:
         if self._recording is not None:
             self._recording.follow(self.relax_tab.playback)
 
+    def _close_unasked(self) -> None:
+        """Somebody who is not at the screen wants the end."""
+        self._may_ask = False
+        self.main_window.close()
+
+    def _may_close(self) -> bool:
+        """Wait until everything is on disk; where it cannot be, ask, or say so where nobody can be asked."""
+        reason = self._recording.finish() if self._recording is not None else ""
+        while reason and self._recording is not None:
+            if not self._may_ask:
+                print(f"sleepcalm: {reason}", file=sys.stderr)
+                self._exit_status = 1
+                return True
+            from sleepcalm.gui.unsaved_dialog import Answer, ask_about_unsaved  # noqa: PLC0415 - rarely
+
+            answer = ask_about_unsaved(self.main_window, reason)
+            if answer is not Answer.TRY_AGAIN:
+                return answer is Answer.CLOSE
+            reason = self._recording.try_again()
+        return True
+
     def _close(self) -> None:
         """Let the sound leave softly, and what waits be written, before the process ends."""
         if self._is_closing:
@@ -132,7 +156,7 @@ class Window:
         if self._recording is not None:
             self._recording.close()
         self._preferences_writer.close()
-        self._application.quit()
+        self._application.exit(self._exit_status)
 
 
 def _not_saved(error: OSError) -> str:

@@ -48,6 +48,8 @@ class WindowRecord(QObject):
         self._writer: RecordWriter | None = None
         self._waiting: deque[Callable[[], None]] = deque()
         self._pending: dict[Place, object] = {}
+        self._last: dict[Place, tuple[Future[object], Callable[[], None]]] = {}
+        """The newest save of each place that is not known to be on disk, and how to try it again."""
         self.read_only_reason = ""
         self._finished.connect(_call, Qt.ConnectionType.QueuedConnection)
 
@@ -85,6 +87,19 @@ class WindowRecord(QObject):
         else:
             self._submit(place, value, change, on_saved, on_failed)
 
+    def why_not_saved(self) -> str:
+        """Wait for the disk; why something that was handed over is not on it, or "" if everything is."""
+        if self._writer is not None:
+            self._writer.flush()
+        errors = [future.exception() for future, _ in self._last.values() if future.done()]
+        return next((_why_not_saved(error) for error in errors if error is not None), "")
+
+    def try_again(self) -> None:
+        """Hand over anew what could not be saved."""
+        for future, again in list(self._last.values()):
+            if future.done() and future.exception() is not None:
+                again()
+
     def close(self) -> None:
         """Return when what was handed over is on disk, or has failed to get there."""
         if self._writer is not None:
@@ -108,7 +123,9 @@ class WindowRecord(QObject):
         def tell(future: Future[object]) -> None:
             self._finished.emit(lambda: self._settle(place, value, future, on_saved, on_failed))
 
-        self._writer.submit(lambda _database: change(book)).add_done_callback(tell)
+        future = self._writer.submit(lambda _database: change(book))
+        self._last[place] = future, lambda: self._submit(place, value, change, on_saved, on_failed)
+        future.add_done_callback(tell)
 
     def _settle(
         self,
@@ -124,6 +141,8 @@ class WindowRecord(QObject):
             return
         if self._pending.get(place) is value:
             del self._pending[place]
+        if place in self._last and self._last[place][0] is future:
+            del self._last[place]
         on_saved()
 
     def _open(self, when_changed: WhenChanged | None) -> None:

@@ -74,11 +74,19 @@ class WindowRecording(QObject):
             last_word_end = playback.timeline.last_word_end_frame
             self._practices.follow(playback.routine.id, playback.state, moment.frame, last_word_end)
 
-    def close(self) -> None:
-        """Return when everything is on disk."""
+    def finish(self) -> str:
+        """Hand over what was typed last, and wait; why something is not on disk, or "" if everything is."""
         if self._diary_tab is not None:
             self._diary_tab.flush()
         self._practices.close()
+        return self._record.why_not_saved()
+
+    def try_again(self) -> str:
+        """Save anew what could not be saved; why it still is not, or "" if it is."""
+        self._record.try_again()
+        return self._record.why_not_saved()
+
+    def close(self) -> None:
         self._record.close()
 
     def _begin(self) -> None:

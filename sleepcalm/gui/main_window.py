@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -26,6 +26,8 @@ class MainWindow(QWidget):
         """`tabs` are names, with their mnemonic marked by &, and pages; `badge` stands beside them."""
         super().__init__()
         self.setWindowTitle(title)
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window closes; it stays open where the answer is no."""
         self.tab_bar = QuietTabBar()
         self.tab_bar.setAccessibleName(self.tr("Tabs"))
         self.pages = QStackedWidget()
@@ -92,5 +94,8 @@ class MainWindow(QWidget):
         return QSize(line * 62, line * 42).boundedTo(self.screen().availableSize())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)

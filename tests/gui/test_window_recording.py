@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from sleepcalm.diary.entry import Entry
 from sleepcalm.gui.lazy_page import LazyPage
+from sleepcalm.gui.main_window import MainWindow
 from sleepcalm.minerals.intake import DayIntake
 from sleepcalm.program import Program, load_program
 from sleepcalm.window_diary import WindowDiary
@@ -171,3 +172,34 @@ def test_tabs_are_built_when_they_are_looked_at(qtbot, program):
     page.hide()
     page.show()
     assert built == [True]
+
+
+def test_what_is_not_on_disk_is_known_before_the_window_closes(qtbot, program, opened, monkeypatch):
+    record = opened(program)
+    diary = WindowDiary(record, program)
+    diary.save(a_night())
+    assert record.why_not_saved() == ""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sleepcalm.storage.atomic_file.FileOperations.write", full)
+    diary.save(replace(a_night(), notes="typed last"))
+    assert "No space left on device" in record.why_not_saved()
+    record.try_again()
+    assert "No space left on device" in record.why_not_saved()
+    monkeypatch.undo()
+    record.try_again()
+    assert record.why_not_saved() == ""
+    with program.read_record() as on_disk:
+        assert on_disk.entry(LAST_NIGHT).notes == "typed last"
+
+
+@pytest.mark.parametrize(("may_close", "is_visible"), [(False, True), (True, False)])
+def test_a_window_that_may_not_close_stays(qtbot, may_close, is_visible):
+    window = MainWindow([("&Any", QLabel("here"))], "SleepCalm")
+    qtbot.addWidget(window)
+    window.show()
+    window.may_close = lambda: may_close
+    window.close()
+    assert window.isVisible() is is_visible
