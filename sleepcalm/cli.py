@@ -53,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("sleepcalm: interrupted", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"sleepcalm: {error}", file=sys.stderr)
+        told = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else error
+        print(f"sleepcalm: {told}", file=sys.stderr)
         return 1
     return status
 

@@ -205,3 +205,8 @@ def test_the_commands_of_the_record_need_no_qt_and_no_sound() -> None:
     for module in ("PySide6", "miniaudio", "numpy", "soundfile", "pydub"):
         assert f"import '{module}" not in loaded
     assert "import 'tinydb'" not in run_process("routines", PYTHONVERBOSE="1").err
+
+
+def test_a_file_that_is_not_there_is_named_in_plain_words(run):
+    answer = run("diary", "add", "--json", "/nope")
+    assert (answer.status, answer.err) == (1, "sleepcalm: /nope: No such file or directory\n")
