@@ -207,6 +207,7 @@ def test_the_commands_of_the_record_need_no_qt_and_no_sound() -> None:
     assert "import 'tinydb'" not in run_process("routines", PYTHONVERBOSE="1").err
 
 
-def test_a_file_that_is_not_there_is_named_in_plain_words(run):
-    answer = run("diary", "add", "--json", "/nope")
-    assert (answer.status, answer.err) == (1, "sleepcalm: /nope: No such file or directory\n")
+def test_a_file_that_is_not_there_is_named_in_plain_words(run, tmp_path):
+    path = tmp_path / "nights.json"
+    answer = run("diary", "add", "--json", path)
+    assert (answer.status, answer.err) == (1, f"sleepcalm: {path}: No such file or directory\n")
