@@ -10,6 +10,7 @@ from importlib import metadata
 
 from sleepcalm import __version__, display
 from sleepcalm.program import Program
+from sleepcalm.storage.data_folder import OWN_ROUTINES
 
 HELP = "tell what is there and what is missing"
 
@@ -73,6 +74,7 @@ def _findings(program: Program) -> dict[str, object]:
             "data": str(program.data_folder),
             "assets": str(program.assets),
             "preferences": str(program.preferences_file.path),
+            "own routines": str(program.data_folder / OWN_ROUTINES),
         },
         "routines": list(program.catalogue.routines),
         "routine_errors": list(program.catalogue.errors),
