@@ -165,6 +165,7 @@ def test_doctor_in_json(sleepcalm, data):
         "data": str(data),
         "assets": str(shipped_folder("assets")),
         "preferences": str(data / "preferences.json"),
+        "own routines": str(data / "routines"),
     }
     assert findings["routines"] == ["pmr-7", "breath-awareness"]
     assert findings["clips"] > 100
