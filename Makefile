@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint listen torture bench screenshots narration lock test-all-pythons clean set-up set-up-tests
+.PHONY: help run test lint listen torture tinydb-suite bench screenshots narration lock test-all-pythons clean set-up set-up-tests
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do \
@@ -26,6 +26,9 @@ listen: set-up-tests ## play a whole routine in real time and compare what was h
 
 torture: set-up-tests ## the long forms: 300 kills, 100,000 damaged imports and the like (twenty minutes or more)
 	@$(VENV_PYTHON) -m pytest -m torture -rP $(ARGS)
+
+tinydb-suite: set-up-tests ## run TinyDB's own tests on our storage (fetches TinyDB's source archive)
+	@$(VENV_PYTHON) tests/storage/tinydb_suite.py $(ARGS)
 
 bench: set-up-tests ## measure, as ratios to references of the same run
 	@$(VENV_PYTHON) -m benchmarks $(ARGS)
