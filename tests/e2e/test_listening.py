@@ -105,6 +105,8 @@ def sounds(sound: np.ndarray) -> np.ndarray:
 
 def is_silent(sound: np.ndarray) -> np.ndarray:
     """The first of 10 ms without any sound: the background leaves no such gap."""
+    if not len(sound):
+        return np.zeros(0, bool)
     quiet = np.convolve(np.abs(sound) > 0, np.ones(480), "full")[479:]
     quiet[max(len(quiet) - 479, 0) :] = 1
     return quiet == 0
