@@ -14,6 +14,7 @@ from sleepcalm.gui.lazy_page import LazyPage
 from sleepcalm.gui.main_window import MainWindow
 from sleepcalm.minerals.intake import DayIntake
 from sleepcalm.program import Program, load_program
+from sleepcalm.storage.recovery import WhenChanged
 from sleepcalm.window_diary import WindowDiary
 from sleepcalm.window_minerals import WindowMinerals
 from sleepcalm.window_record import WindowRecord
@@ -203,3 +204,27 @@ def test_a_window_that_may_not_close_stays(qtbot, may_close, is_visible):
     window.may_close = lambda: may_close
     window.close()
     assert window.isVisible() is is_visible
+
+
+@pytest.mark.parametrize(("answer", "notes"), [(WhenChanged.ACCEPT, "loud"), (WhenChanged.RESTORE, "quiet")])
+def test_a_record_that_a_hand_has_edited_is_asked_about(qtbot, program, tmp_path, answer, notes):
+    first = WindowRecord(program)
+    with qtbot.waitSignal(first.ready, timeout=20_000):
+        first.start()
+    diary = WindowDiary(first, program)
+    with qtbot.waitSignal(diary.saved, timeout=20_000):
+        diary.save(a_night())
+    first.close()
+    path = tmp_path / "data" / "record.json"
+    edited = path.read_bytes().replace(b'"quiet"', b'"loud"')
+    path.unlink()  # as editors do it; in place, the kept generation would change with it
+    path.write_bytes(edited)
+    again = WindowRecord(program)
+    with qtbot.waitSignal(again.question, timeout=20_000):
+        again.start()
+    with pytest.raises(RuntimeError):
+        _ = again.book
+    with qtbot.waitSignal(again.ready, timeout=20_000):
+        again.start(answer)
+    assert again.book.entry(LAST_NIGHT).notes == notes
+    again.close()
