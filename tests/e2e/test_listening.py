@@ -71,7 +71,7 @@ def report(record, name: str, value: object) -> None:
 
 
 def test_keys_are_answered_within_a_quarter_of_a_second(desk, record_testsuite_property):
-    """Three times each, and the one in the middle counts: this machine may be busy with others."""
+    """Three times each, and every one counts."""
     window = desk.open_window()
     ear = desk.ear()
     answers: dict[str, list[float]] = {"start": [], "pause": [], "resume": []}
@@ -96,7 +96,7 @@ def test_keys_are_answered_within_a_quarter_of_a_second(desk, record_testsuite_p
         window.press("Escape")
         hear_more(STOP_FADE_S + 1)
     report(record_testsuite_property, "key to ear, s", answers)
-    assert max(sorted(times)[1] for times in answers.values()) <= KEY_TO_EAR_S, answers
+    assert max(max(times) for times in answers.values()) <= KEY_TO_EAR_S, answers
 
 
 def sounds(sound: np.ndarray) -> np.ndarray:
