@@ -22,11 +22,11 @@ from sleepcalm.gui.theme import FUSION, apply_theme
 from sleepcalm.program import Program, evidence_for_kinds
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.storage.late_writer import LateWriter
-from sleepcalm.window_signals import WindowSignals
-from sleepcalm.window_sound import WindowSound
+from sleepcalm.window.signals import WindowSignals
+from sleepcalm.window.sound import WindowSound
 
 if TYPE_CHECKING:
-    from sleepcalm.window_recording import WindowRecording
+    from sleepcalm.window.recording import WindowRecording
 
 CLOSING_FADE_S = 0.3
 
@@ -104,7 +104,7 @@ class Window:
             self._signals = WindowSignals(self._close_unasked)
 
     def _start_recording(self) -> None:
-        from sleepcalm.window_recording import WindowRecording  # noqa: PLC0415 - see its docstring
+        from sleepcalm.window.recording import WindowRecording  # noqa: PLC0415 - see its docstring
 
         self._recording = WindowRecording(self._program, self.preferences, self.main_window)
         self._recording.notice.connect(self.sound.notice_changed)

@@ -21,7 +21,7 @@ from sleepcalm.minerals.intake import (
     Source,
 )
 from sleepcalm.preferences import Preferences, RegularMedicine
-from sleepcalm.window_minerals import load_mineral_facts
+from sleepcalm.window.minerals import load_mineral_facts
 
 TODAY = dt.date(2026, 11, 22)
 WOMAN = Preferences(sex="female", birth_year=1984)

@@ -15,9 +15,9 @@ from sleepcalm.gui.main_window import MainWindow
 from sleepcalm.minerals.intake import DayIntake
 from sleepcalm.program import Program, load_program
 from sleepcalm.storage.recovery import WhenChanged
-from sleepcalm.window_diary import WindowDiary
-from sleepcalm.window_minerals import WindowMinerals
-from sleepcalm.window_record import WindowRecord
+from sleepcalm.window.diary import WindowDiary
+from sleepcalm.window.minerals import WindowMinerals
+from sleepcalm.window.record import WindowRecord
 
 MORNING = datetime.fromisoformat("2026-11-22T07:30:00+01:00")
 LAST_NIGHT = date(2026, 11, 22)

@@ -8,7 +8,7 @@ from threading import Event, Thread
 import pytest
 
 from sleepcalm.preferences import Preferences
-from sleepcalm.window_sound import WindowSound
+from sleepcalm.window.sound import WindowSound
 
 LIMIT_S = 20
 

@@ -16,7 +16,7 @@ from sleepcalm.minerals.intake import ChecklistItem, DayIntake
 from sleepcalm.minerals.interactions import load_interactions
 from sleepcalm.minerals.reference_intakes import load_reference_tables
 from sleepcalm.program import Program
-from sleepcalm.window_record import Place, WindowRecord
+from sleepcalm.window.record import Place, WindowRecord
 
 if TYPE_CHECKING:
     from sleepcalm.storage.record_book import RecordBook

@@ -12,7 +12,7 @@ from sleepcalm.diary.entry import Entry
 from sleepcalm.diary.joining import night_of_practice
 from sleepcalm.gui.diary.ports import Practice
 from sleepcalm.program import Program, UserError, local_zone
-from sleepcalm.window_record import WindowRecord
+from sleepcalm.window.record import WindowRecord
 
 NIGHTS = "nights"
 

@@ -19,9 +19,9 @@ from sleepcalm.gui.relax.playback import Playback
 from sleepcalm.practice_log import PracticeLog
 from sleepcalm.program import Program
 from sleepcalm.shipped_files import shipped_folder
-from sleepcalm.window_diary import WindowDiary
-from sleepcalm.window_minerals import WindowMinerals, load_mineral_facts
-from sleepcalm.window_record import WindowRecord
+from sleepcalm.window.diary import WindowDiary
+from sleepcalm.window.minerals import WindowMinerals, load_mineral_facts
+from sleepcalm.window.record import WindowRecord
 
 if TYPE_CHECKING:
     from sleepcalm.gui.diary.diary_tab import DiaryTab
