@@ -1,0 +1,1 @@
+"""What changed over the nights, and what can be concluded from it: pure rules over joined nights."""
