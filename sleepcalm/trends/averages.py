@@ -1,0 +1,90 @@
+"""Means over nights. Each says how many nights it rests on; a night without the figure is left out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sleepcalm.diary.averages import PooledEfficiency, pooled_efficiency
+from sleepcalm.diary.jerk_counts import CountRange
+from sleepcalm.trends.figures import Figure, NightFigures, Series
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The mean lies from `low` to `high` (None: open) and rests on `nights` nights, at least one."""
+
+    low: float
+    high: float | None
+    nights: int
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+
+def mean_of(series: Series, nights: Iterable[NightFigures]) -> Mean | None:
+    """The mean of a series over the nights that have a figure of it; None if no night has.
+
+    A mean over bands is a range: from the mean of their low ends to that of their high ends, which is open
+    as soon as one of them is.
+    """
+    return mean_of_figures([night.values[series] for night in nights])
+
+
+def means(nights: Sequence[NightFigures]) -> Mapping[Series, Mean | None]:
+    """The mean of every series."""
+    return {series: mean_of(series, nights) for series in Series}
+
+
+def mean_of_figures(figures: Sequence[Figure]) -> Mean | None:
+    """See `mean_of`."""
+    ends = known_ends(figures)
+    if ends is None:
+        return None
+    lows, highs = ends
+    # fsum is exact before its one rounding, so equal nights in another order give an equal mean.
+    low = math.fsum(lows) / len(lows)
+    if highs is lows:
+        return Mean(low, low, len(lows))
+    high = math.fsum(highs) / len(highs)
+    return Mean(low, high if math.isfinite(high) else None, len(lows))
+
+
+def known_ends(figures: Iterable[Figure]) -> tuple[list[float], list[float]] | None:
+    """The low and the high ends of the known figures, an open one infinite; None if none is known.
+
+    Where every figure is a number the two are the same list.
+    """
+    known = [figure for figure in figures if figure is not None]
+    if not known:
+        return None
+    lows: list[float] = []
+    highs: list[float] = []
+    ranged = False
+    for figure in known:
+        if isinstance(figure, CountRange):
+            ranged = True
+            lows.append(figure.low)
+            highs.append(math.inf if figure.high is None else figure.high)
+        else:
+            lows.append(figure)
+            highs.append(figure)
+    return (lows, highs) if ranged else (lows, lows)
+
+
+def sleep_efficiency(nights: Iterable[NightFigures]) -> PooledEfficiency:
+    """Sum of total sleep time over sum of time in bed, and the nights that could not enter it."""
+    return pooled_efficiency(night.measures for night in nights if night.measures is not None)
+
+
+def practice_total_min(nights: Iterable[NightFigures]) -> float | None:
+    """Minutes of practice in all; None where not a single night says anything of practice."""
+    known = known_ends(night.values[Series.PRACTICE] for night in nights)
+    return None if known is None else math.fsum(known[0])
+
+
+def time_in_bed_min(night: NightFigures) -> int | None:
+    """For the bar behind the sleep; None in a night that does not add up, as its sleep is."""
+    return None if night.measures is None or night.excluded else night.measures.time_in_bed_min
