@@ -24,6 +24,21 @@ BIRTH_YEAR_LIMITS = (1900, 2200)
 DIARY_ITEMS = ("falling", "woke_fully", "sensory", "in_practice", "caffeine", "stress", "exercise", "alcohol")
 """What the diary asks every morning until the user chooses otherwise."""
 
+TREND_SERIES = (
+    "hypnic_jerks",
+    "sleep_onset_latency_min",
+    "total_sleep_time_min",
+    "sleep_quality",
+    "magnesium_mg",
+    "calcium_mg",
+    "practice_min",
+    "caffeine_mg",
+    "stress",
+)
+"""The strips of the trends in their first order; these are the values of sleepcalm.trends.figures.Series."""
+
+TREND_SPANS = ("week", "month", "3_months", "year", "all")
+
 
 @dataclass(frozen=True, slots=True)
 class RegularMedicine:
@@ -58,6 +73,9 @@ class Preferences:
     life_stage: str | None = None
     medicines: tuple[RegularMedicine, ...] = ()
     wellness_read: bool = False
+    trend_series: tuple[str, ...] = TREND_SERIES
+    """The strips that the Trends tab shows, from the top."""
+    trend_span: str = "week"
 
     def choices_for(self, routine_id: str) -> Choices:
         """The choices for one routine; its cautions are left out once they were heard to the end."""
@@ -119,6 +137,13 @@ def _one_of(value: object, known: Sequence[str]) -> str:
     return name
 
 
+def _some_of(value: object, known: Sequence[str]) -> tuple[str, ...]:
+    texts = _texts(value, known)
+    if not texts or len(set(texts)) != len(texts):
+        raise ValueError("one at least, and none twice")
+    return texts
+
+
 def _birth_year(value: object) -> int | None:
     if value is None:
         return None
@@ -171,4 +196,6 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "life_stage": lambda value: None if value is None else _one_of(value, LIFE_STAGES),
     "medicines": _medicines,
     "wellness_read": _yes_or_no,
+    "trend_series": lambda value: _some_of(value, TREND_SERIES),
+    "trend_span": lambda value: _one_of(value, TREND_SPANS),
 }

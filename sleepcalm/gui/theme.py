@@ -27,6 +27,10 @@ ON_ACCENT = Role.HighlightedText
 CALM = Role.Link
 FIGURE = Role.Midlight
 """The parts of the drawn body that are at rest, and what is still to come on a bar."""
+# Of a chart, in roles that Fusion's own drawing has no use for.
+JOLT = Role.LinkVisited
+SLEEP = Role.Dark
+INTAKE = Role.Shadow
 
 SMALLEST_TEXT_PT = 10.5
 """The text follows the system's size, but in the dark and at arm's length it is never smaller."""
@@ -47,6 +51,9 @@ class Colours:
     on_accent: str
     calm: str
     figure: str
+    jolt: str
+    sleep: str
+    intake: str
 
 
 NIGHT = Colours(
@@ -61,6 +68,9 @@ NIGHT = Colours(
     on_accent="#1c140a",
     calm="#7aa2c8",
     figure="#2b354b",
+    jolt="#d98873",
+    sleep="#8f9dd0",
+    intake="#83b29a",
 )
 
 
@@ -83,10 +93,10 @@ def palette_of(colours: Colours) -> QPalette:
         (Role.Button, colours.raised),
         (Role.ButtonText, colours.text),
         (Role.Highlight, colours.accent),
-        (Role.LinkVisited, colours.calm),
+        (JOLT, colours.jolt),
+        (SLEEP, colours.sleep),
+        (INTAKE, colours.intake),
         (Role.Light, colours.line),
-        (Role.Dark, colours.ground),
-        (Role.Shadow, colours.ground),
         (Role.ToolTipBase, colours.raised),
         (Role.ToolTipText, colours.text),
     ):
