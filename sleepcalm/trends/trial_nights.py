@@ -1,0 +1,136 @@
+"""Where a trial stands: what tonight is, how far it is, and how the nights so far were kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from sleepcalm.diary.practice import Practice
+from sleepcalm.trends.trial import PRACTICE, Assignment, Condition, NightKept, Trial, assignments
+
+QUIET_REST = "quiet-rest"
+"""The id of the control of a trial of a routine: background sound alone."""
+
+MORNING = time(9)
+"""Before this local time, whoever asks what tonight is more likely lies awake than plans the day."""
+
+_DAY = timedelta(days=1)
+
+
+class Stage(StrEnum):
+    """How far a trial is on some day."""
+
+    AHEAD = "ahead"
+    RUNNING = "running"
+    LAST_MORNING = "last_morning"
+    """The last night is over, but its morning is not recorded."""
+    OVER = "over"
+
+
+class Keeping(StrEnum):
+    """How a night was kept. The analysis counts it as it was assigned, whatever was done."""
+
+    KEPT = "kept"
+    SWAPPED = "swapped"
+    """What was assigned to the other nights was done."""
+    MISSED = "missed"
+    """Neither; of a habit: not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One night of a trial, and which of how many it is, from 1."""
+
+    assignment: Assignment
+    number: int
+    total: int
+
+
+def tonight(now: datetime) -> date:
+    """The wake date of the night that is meant by "tonight" at the local time `now`."""
+    return now.date() if now.time() < MORNING else now.date() + _DAY
+
+
+def next_change(now: datetime) -> datetime:
+    """When `tonight` gives another answer, as local time in the zone of `now`."""
+    day = now.date() if now.time() < MORNING else now.date() + _DAY
+    return datetime.combine(day, MORNING, now.tzinfo)
+
+
+def earliest_start(now: datetime) -> date:
+    """The wake date of the first night that a trial can begin with: the coming evening's."""
+    return now.date() + _DAY
+
+
+def place_of(trial: Trial, wake_date: date) -> Place | None:
+    """Where that night stands in the trial; None outside it."""
+    if not trial.start <= wake_date <= trial.end:
+        return None
+    plan = assignments(trial)
+    number = (wake_date - trial.start).days
+    return Place(plan[number], number + 1, len(plan))
+
+
+def stage_of(trial: Trial, now: datetime, recorded: Iterable[date]) -> Stage:
+    """How far the trial is; `recorded` are the wake dates that have an entry.
+
+    The result waits for the last morning, or the day after it: who sees it sooner answers that morning
+    with the result in mind.
+    """
+    if trial.ended_early is not None or now.date() > trial.planned_end:
+        return Stage.OVER
+    if now.date() == trial.planned_end and now.time() >= MORNING:
+        return Stage.OVER if trial.planned_end in set(recorded) else Stage.LAST_MORNING
+    return Stage.AHEAD if tonight(now) < trial.start else Stage.RUNNING
+
+
+def under_way(trials: Iterable[Trial], now: datetime, recorded: Iterable[date]) -> Trial | None:
+    """The trial that has no result yet; there is one at most at a time."""
+    known = set(recorded)
+    return next((trial for trial in trials if stage_of(trial, now, known) is not Stage.OVER), None)
+
+
+def last_night_if_ended(trial: Trial, now: datetime) -> date:
+    """`Trial.ended_early` of a trial that is ended at `now`: the last night that is over."""
+    return max(tonight(now) - _DAY, trial.start - _DAY)
+
+
+def keepings(trial: Trial, practice: Mapping[date, Sequence[Practice]], until: date) -> dict[date, Keeping]:
+    """How each night up to `until` was kept, by wake date.
+
+    `practice` holds, by wake date, everything that was played before the sleep, quiet rest too. A night
+    with the routine is kept where the routine was played, one without where quiet rest and nothing else was.
+    """
+    told = {night.wake_date: night.condition for night in trial.kept}
+    found: dict[date, Keeping] = {}
+    for night in assignments(trial):
+        if night.wake_date > min(until, trial.end):
+            break
+        if trial.factor == PRACTICE:
+            done = _practised(trial, practice.get(night.wake_date, ()))
+        else:
+            done = told.get(night.wake_date)
+        found[night.wake_date] = _keeping(night.condition, done)
+    return found
+
+
+def with_night_told(trial: Trial, wake_date: date, done: Condition | None) -> tuple[NightKept, ...]:
+    """`Trial.kept` with what the person says of one night; None takes back what was said."""
+    others = [night for night in trial.kept if night.wake_date != wake_date]
+    told = [] if done is None else [NightKept(wake_date, done)]
+    return tuple(sorted([*others, *told], key=lambda night: night.wake_date))
+
+
+def _practised(trial: Trial, played: Sequence[Practice]) -> Condition | None:
+    heard = {practice.routine for practice in played if practice.minutes_heard > 0}
+    if trial.routine in heard:
+        return Condition.WITH
+    return Condition.WITHOUT if heard == {QUIET_REST} else None
+
+
+def _keeping(assigned: Condition, done: Condition | None) -> Keeping:
+    if done is None:
+        return Keeping.MISSED
+    return Keeping.KEPT if done is assigned else Keeping.SWAPPED
