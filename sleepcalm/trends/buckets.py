@@ -124,7 +124,7 @@ def _cell(figures: Sequence[Figure]) -> Cell | None:
 
 
 def _quartile(figures: Sequence[float], quarter: int) -> float:
-    """The inclusive quartile, which `statistics.quantiles` has for no single figure and beside no infinity."""
+    """The inclusive quartile; `statistics.quantiles` knows it neither of one figure nor beside infinity."""
     ordered = sorted(figures)
     below, quarters = divmod((len(ordered) - 1) * quarter, 4)
     if quarters == 0:
