@@ -24,7 +24,9 @@ __all__ = [
     "INTAKE_ITEMS",
     "NIGHTS",
     "PRACTICES",
+    "QUESTIONS",
     "SET_ASIDE",
+    "TRIALS",
     "Database",
 ]
 
@@ -36,6 +38,10 @@ INTAKE_ITEMS = "intake_items"
 """The user's own items, by id."""
 PRACTICES = "practices"
 """Every played routine, by an id that begins with the instant it started."""
+TRIALS = "trials"
+"""Randomised trials, by id."""
+QUESTIONS = "questions"
+"""Comparisons whose numbers were shown, by factor and outcome."""
 SET_ASIDE = "set_aside"
 """Documents that could not be read as what their table holds, until somebody mends them; never purged."""
 _DATED = {NIGHTS, INTAKE_DAYS}

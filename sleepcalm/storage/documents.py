@@ -170,7 +170,7 @@ def _encode_document(document: Any, where: str) -> msgspec.Raw:
     plain = _plain(document, where)
     try:
         return msgspec.Raw(_encode(plain) + b"\n")
-    except (UnicodeEncodeError, RecursionError) as error:
+    except (UnicodeEncodeError, OverflowError, RecursionError) as error:
         raise BadDocumentError(f"{where}: {error}") from error
 
 

@@ -1,14 +1,10 @@
-"""The record as its readers want it: nights, days of intake, items and practices, not documents."""
+"""The record as its readers want it: nights, days of intake, items, practices and trials, not documents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, TypeVar
 
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.entry import Entry, recorded
@@ -17,37 +13,19 @@ from sleepcalm.diary.practice import Practice
 from sleepcalm.minerals.intake import ChecklistItem, DayIntake
 from sleepcalm.storage.backups import Backups
 from sleepcalm.storage.data_folder import BACKUPS
-from sleepcalm.storage.database import INTAKE_DAYS, INTAKE_ITEMS, NIGHTS, PRACTICES, Database
-from sleepcalm.storage.errors import BadDocumentError, StorageError
+from sleepcalm.storage.database import NIGHTS, TRIALS, Database
+from sleepcalm.storage.errors import StorageError
 from sleepcalm.storage.fixed_storage import FixedStorage
 from sleepcalm.storage.migrations import LADDER
-from sleepcalm.storage.records import BadRecordError, Recorded, document_from, key_of, record_from, table_of
+from sleepcalm.storage.record_values import RecordValues, Unreadable
+from sleepcalm.trends.question import Question
+from sleepcalm.trends.trial import Trial
 
 __all__ = ["RecordBook", "Unreadable", "empty_database"]
 
-_TABLES = (NIGHTS, INTAKE_DAYS, INTAKE_ITEMS, PRACTICES)
-T = TypeVar("T", Entry, DayIntake, ChecklistItem, Practice)
 
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A document that holds no night, day, item or practice that could be, and why."""
-
-    table: str
-    key: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.key} in {self.table} could not be read ({self.reason})"
-
-
-class RecordBook:
-    """Typed access to an open database. Keeps nothing of its own but what it found unreadable."""
-
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
-        self.database = database
-        self.unreadable: dict[tuple[str, str], Unreadable] = {}
-        self._now = now
+class RecordBook(RecordValues):
+    """The record, by what its readers ask for."""
 
     def entry(self, wake_date: date) -> Entry | None:
         """The night with that wake date; None if there is none, or none that can be read."""
@@ -79,12 +57,7 @@ class RecordBook:
 
         Raises StorageError if the bin holds none.
         """
-        key = wake_date.isoformat()
-        for found in self.database.in_bin():
-            if (found.table, found.key) == (NIGHTS, key):
-                self.database.undelete(found.entry_id)
-                return
-        raise StorageError(f"There is no night {key} in the bin.")
+        self._undelete(NIGHTS, wake_date.isoformat(), "night")
 
     def day(self, day: date) -> DayIntake | None:
         """The intake of a calendar day; None if nothing was saved of it."""
@@ -120,97 +93,41 @@ class RecordBook:
     def save_practice(self, played: Practice) -> None:
         self.put(played)
 
-    def put(self, value: Recorded, *, keep_previous: bool = False) -> None:
-        """Save a value just as it is. What it replaces goes to the bin if asked for. Raises StorageError."""
-        table, key = self.place_of(value)
-        with self.database.batch(), _refused_as_storage_error():
-            if self.like(value) is None and (table, key) in self.unreadable:
-                self.set_aside(self.unreadable[table, key])
-            self.database.put(table, key, document_from(value), keep_previous=keep_previous)
+    def trial(self, trial_id: str) -> Trial | None:
+        """The trial of that id; None if there is none, or none that can be read."""
+        return self._get(Trial, trial_id)
 
-    def put_all(self, values: Iterable[Recorded]) -> None:
-        """Save many values in one go, which takes hardly longer than to save one. Nothing goes to the bin."""
-        tables = self.database.tables()
-        with _refused_as_storage_error():
-            for value in values:
-                table, key = self.place_of(value)
-                tables.setdefault(table, {})[key] = document_from(value)
-            self.database.replace_everything(tables)
+    def trials(self) -> list[Trial]:
+        """Every trial, in the order of their starts."""
+        return sorted(self._range(Trial), key=lambda trial: (trial.start, trial.created.utc))
 
-    def set_aside(self, found: Unreadable) -> None:
-        """Take an unreadable document out of its table and keep it apart, until somebody mends it."""
-        self.database.set_aside(found.table, found.key, found.reason)
-        del self.unreadable[found.table, found.key]
+    def save_trial(self, trial: Trial) -> None:
+        """Save a trial, or what was added to it.
 
-    def like(self, value: Recorded) -> Recorded | None:
-        """What the record holds under the date or id of a value."""
-        key = key_of(value)
-        match value:
-            case Entry():
-                return self._get(Entry, key)
-            case DayIntake():
-                return self._get(DayIntake, key)
-            case ChecklistItem():
-                return self._get(ChecklistItem, key)
-            case Practice():
-                return self._get(Practice, key)
+        The state before does not go to the bin: a trial that was ended early stays so. Raises StorageError
+        if it would change what was fixed beforehand (see `Trial.breach`).
+        """
+        self.put(trial)
 
-    @staticmethod
-    def place_of(value: Recorded) -> tuple[str, str]:
-        """The table and the key of a value."""
-        return table_of(type(value)), key_of(value)
+    def delete_trial(self, trial_id: str) -> str:
+        """Move a trial to the bin and return its id there. Raises StorageError if there is none."""
+        return self._delete(Trial, trial_id)
 
-    def keys(self) -> set[tuple[str, str]]:
-        """Table and key of every value, the unreadable ones as well."""
-        return {(table, key) for table in _TABLES for key in self.database.keys(table)}
+    def undelete_trial(self, trial_id: str) -> None:
+        """Put back a deleted trial, as it was. Raises StorageError if the bin holds none, or it is there."""
+        if self.trial(trial_id) is not None:
+            raise StorageError(f"The trial {trial_id} is not deleted; nothing was changed.")
+        self._undelete(TRIALS, trial_id, "trial")
 
-    @contextmanager
-    def batch(self) -> Iterator[None]:
-        """Make the changes inside one save: all of them, or none."""
+    def questions(self) -> list[Question]:
+        """Every comparison whose numbers were shown, in the order in which they were first asked."""
+        return sorted(self._range(Question), key=lambda question: question.asked.utc)
+
+    def remember_question(self, question: Question) -> None:
+        """Note down a question that was answered, unless it was asked before."""
         with self.database.batch():
-            yield
-
-    def close(self) -> None:
-        self.database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def _get(self, kind: type[T], key: str) -> T | None:
-        document = self.database.get(table_of(kind), key)
-        return None if document is None else self._read(kind, key, document)
-
-    def _range(self, kind: type[T], first: date | None = None, last: date | None = None) -> Iterator[T]:
-        bounds = (first.isoformat(), last.isoformat()) if first and last else ()
-        for key, document in self.database.range(table_of(kind), *bounds).items():
-            value = self._read(kind, key, document)
-            if value is not None:
-                yield value
-
-    def _read(self, kind: type[T], key: str, document: dict[str, Any]) -> T | None:
-        try:
-            return record_from(kind, key, document)
-        except BadRecordError as error:
-            table = table_of(kind)
-            self.unreadable[table, key] = Unreadable(table, key, str(error))
-            return None
-
-    def _delete(self, kind: type[Recorded], key: str) -> str:
-        return self.database.delete(table_of(kind), key)
-
-
-@contextmanager
-def _refused_as_storage_error() -> Iterator[None]:
-    """A value that cannot be kept is said like a disk that cannot: nothing was saved, and why."""
-    try:
-        yield
-    except (BadRecordError, BadDocumentError, UnicodeEncodeError) as error:
-        raise StorageError(f"Not saved ({error}). What was saved before is unchanged.") from error
+            if self.like(question) is None:
+                self.put(question)
 
 
 def empty_database(data_folder: Path, now: Callable[[], datetime]) -> Database:

@@ -22,26 +22,32 @@ from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.entry import Entry
 from sleepcalm.diary.practice import Practice
 from sleepcalm.minerals.intake import ChecklistItem, DayIntake
-from sleepcalm.storage.database import INTAKE_DAYS, INTAKE_ITEMS, NIGHTS, PRACTICES
+from sleepcalm.storage.database import INTAKE_DAYS, INTAKE_ITEMS, NIGHTS, PRACTICES, QUESTIONS, TRIALS
+from sleepcalm.trends.question import Question
+from sleepcalm.trends.trial import Trial
 
-__all__ = ["BadRecordError", "Recorded", "document_from", "key_of", "record_from", "table_of"]
+__all__ = ["TABLES", "BadRecordError", "Recorded", "document_from", "key_of", "record_from", "table_of"]
 
-Recorded: TypeAlias = Entry | DayIntake | ChecklistItem | Practice
+Recorded: TypeAlias = Entry | DayIntake | ChecklistItem | Practice | Trial | Question
 R = TypeVar("R", bound=Recorded)
 
-_TABLES: Mapping[type[Recorded], str] = {
+_TABLES: Mapping[type[Any], str] = {
     Entry: NIGHTS,
     DayIntake: INTAKE_DAYS,
     ChecklistItem: INTAKE_ITEMS,
     Practice: PRACTICES,
+    Trial: TRIALS,
+    Question: QUESTIONS,
 }
+TABLES = tuple(_TABLES.values())
+"""The tables that hold what the user recorded, so neither the bin nor what was set aside."""
 
 
 class BadRecordError(ValueError):
     """A document is not what it should be; the message is one line: the field and what is wrong with it."""
 
 
-def table_of(kind: type[Recorded]) -> str:
+def table_of(kind: type[R]) -> str:
     """The table in which values of this kind are kept."""
     return _TABLES[kind]
 
@@ -55,7 +61,9 @@ def key_of(record: Recorded) -> str:
             return record.date.isoformat()
         case ChecklistItem():
             return record.item.id
-        case Practice():
+        case Trial():
+            return record.id
+        case Practice() | Question():
             return record.key
 
 

@@ -7,7 +7,7 @@ periods, one question, one outcome, an end that is fixed beforehand.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -20,6 +20,10 @@ FEWEST_PAIRS = 6
 """With five pairs the smallest possible p-value is 2/2^5 = 0.0625, so nothing could be concluded."""
 
 LONGEST_WASHOUT_NIGHTS = 3
+LONGEST_TRIAL_NIGHTS = 1_000
+"""More are mistyped, and would only fill the memory with nights."""
+LARGEST_SEED = 2**63 - 1
+"""JSON of other programs holds no larger whole number."""
 _DAY = timedelta(days=1)
 
 
@@ -78,20 +82,53 @@ class Trial:
     accepted: tuple[Shortfall, ...] = ()
     kept: tuple[NightKept, ...] = ()
     ended_early: date | None = None
-    """The wake date of the last night that counts, where the trial was ended before its time."""
+    """The wake date of the last night that counts, where the trial was ended before its time; it may lie
+    before the start, where it was ended before the first night."""
 
     def __post_init__(self) -> None:
         if self.pairs < 1 or self.period_nights < 1 or not 0 <= self.washout_nights < self.period_nights:
             raise ValueError("a trial has at least one pair of periods, each with a night that counts")
+        if self.nights > LONGEST_TRIAL_NIGHTS:
+            raise ValueError(f"{self.nights} nights are more than {LONGEST_TRIAL_NIGHTS}")
+        if self.nights > (date.max - self.start).days:
+            raise ValueError("the trial would go on beyond the calendar")
+        if not 0 <= self.seed <= LARGEST_SEED:
+            raise ValueError(f"the seed must be from 0 to {LARGEST_SEED}")
+        if not self.id.strip() or not self.factor.strip():
+            raise ValueError("a trial has an id and a factor")
+        if self.ended_early is not None and self.ended_early >= self.planned_end:
+            raise ValueError("a trial that was ended early ended before its last night")
+        if len({night.wake_date for night in self.kept}) < len(self.kept):
+            raise ValueError("a night was kept twice")
+
+    @property
+    def nights(self) -> int:
+        return 2 * self.pairs * self.period_nights
 
     @property
     def planned_end(self) -> date:
         """The wake date of the last night."""
-        return self.start + (2 * self.pairs * self.period_nights - 1) * _DAY
+        return self.start + (self.nights - 1) * _DAY
 
     @property
     def end(self) -> date:
         return self.ended_early or self.planned_end
+
+    def is_over(self, today: date) -> bool:
+        """Whether its results may be looked at: from the morning of its last night on."""
+        return today >= self.end
+
+    def breach(self, later: Trial) -> str:
+        """What keeps `later` from being this trial at a later time, in a sentence; "" where nothing does.
+
+        What was done in a night can be said, and said anew, for the analysis does not depend on it; and
+        the trial can be ended early, once.
+        """
+        if replace(later, kept=self.kept, ended_early=self.ended_early) != self:
+            return "What was fixed before a trial began stays as it is."
+        if self.ended_early is not None and later.ended_early != self.ended_early:
+            return "A trial that was ended early stays so."
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

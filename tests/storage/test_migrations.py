@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from sleepcalm.storage.database import NIGHTS, Database
 from sleepcalm.storage.errors import ReadOnlyRecordError
 from sleepcalm.storage.migrations import LADDER, Ladder, MigrationError, Rung, Tree
 from sleepcalm.storage.opening import read_database
+from sleepcalm.storage.record_book import RecordBook
 from sleepcalm.storage.restore import plan_restore, restore
+from sleepcalm.trends.trial import Condition
 
 Open = Callable[..., Database]
 RECORDS = Path(__file__).parent / "records_of_versions"
@@ -35,7 +38,7 @@ TALLER = Ladder((Rung(1, "awakenings get another name", rename_awakenings), Rung
 
 @pytest.fixture
 def of_version_1(reopen: Open) -> None:
-    database = reopen()
+    database = reopen(ladder=Ladder())
     database.put(NIGHTS, "2026-11-22", {"awakenings": 2})
     database.close()
 
@@ -94,7 +97,7 @@ def test_a_record_from_a_newer_version_opens_read_only(reopen: Open, data_folder
 def test_a_backup_of_an_earlier_version_is_restored_as_the_present_one(
     reopen: Open, data_folder: Path, clock: Clock
 ) -> None:
-    backup = reopen().backups.make(clock())
+    backup = reopen(ladder=Ladder()).backups.make(clock())
     database = reopen(ladder=TALLER)
     database.put(NIGHTS, "2026-11-22", {"times_awake": 7, "source": "diary"})
     destinations: dict[str, Path] = {}
@@ -127,3 +130,33 @@ def test_a_record_of_every_version_opens_and_loses_nothing(
     assert nights["2026-03-29"]["sleep_onset_latency_min"] is None
     assert nights["2026-03-28"]["sleep_onset_latency_min"] == 0
     assert [entry.key for entry in database.in_bin()] == ["2026-03-27"]
+
+
+def test_version_2_changes_nothing_that_was_recorded_and_begins_after_a_backup(
+    reopen: Open, data_folder: Path
+) -> None:
+    data_folder.mkdir()
+    old = (RECORDS / "version-1.json").read_bytes()
+    (data_folder / "record.json").write_bytes(old)
+    before = reopen(ladder=Ladder()).tables()
+    database = reopen()
+    assert database.tables() == before
+    (backup,) = database.backups.existing()
+    assert backup.occasion == "before-version-2"
+    assert record_in_archive(backup.path).header.schema_version == 1
+
+
+def test_a_record_of_version_2_keeps_its_trials_and_questions(
+    reopen: Open, data_folder: Path, clock: Clock
+) -> None:
+    data_folder.mkdir()
+    (data_folder / "record.json").write_bytes((RECORDS / "version-2.json").read_bytes())
+    book = RecordBook(reopen(), clock)
+    (trial,) = book.trials()
+    assert (trial.factor, trial.seed, trial.ended_early) == ("späte Bildschirmzeit", 7, date(2026, 11, 20))
+    assert [(night.wake_date, night.condition) for night in trial.kept] == [
+        (date(2026, 10, 27), Condition.WITHOUT)
+    ]
+    assert [shortfall.code for shortfall in trial.accepted] == ["too_few_nights"]
+    assert [question.key for question in book.questions()] == ["alcohol hypnic_jerks"]
+    assert book.unreadable == {}
