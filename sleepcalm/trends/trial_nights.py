@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from sleepcalm.diary.practice import Practice
+from sleepcalm.trends.factors import FEWEST_PRACTICE_MIN
 from sleepcalm.trends.trial import PRACTICE, Assignment, Condition, NightKept, Trial, assignments
 
 QUIET_REST = "quiet-rest"
@@ -40,9 +41,10 @@ class Keeping(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TrialNight:
     """One night of a trial, and which of how many it is, from 1."""
 
+    trial: Trial
     assignment: Assignment
     number: int
     total: int
@@ -64,13 +66,13 @@ def earliest_start(now: datetime) -> date:
     return now.date() + _DAY
 
 
-def place_of(trial: Trial, wake_date: date) -> Place | None:
-    """Where that night stands in the trial; None outside it."""
+def night_of(trial: Trial, wake_date: date) -> TrialNight | None:
+    """That night of the trial; None outside it."""
     if not trial.start <= wake_date <= trial.end:
         return None
     plan = assignments(trial)
     number = (wake_date - trial.start).days
-    return Place(plan[number], number + 1, len(plan))
+    return TrialNight(trial, plan[number], number + 1, len(plan))
 
 
 def stage_of(trial: Trial, now: datetime, recorded: Iterable[date]) -> Stage:
@@ -116,15 +118,18 @@ def keepings(trial: Trial, practice: Mapping[date, Sequence[Practice]], until: d
     return found
 
 
-def with_night_told(trial: Trial, wake_date: date, done: Condition | None) -> tuple[NightKept, ...]:
-    """`Trial.kept` with what the person says of one night; None takes back what was said."""
+def with_night_told(trial: Trial, wake_date: date, done: Condition) -> Trial:
+    """The trial with what the person says of one night, in place of what was said of it before."""
     others = [night for night in trial.kept if night.wake_date != wake_date]
-    told = [] if done is None else [NightKept(wake_date, done)]
-    return tuple(sorted([*others, *told], key=lambda night: night.wake_date))
+    told = sorted([*others, NightKept(wake_date, done)], key=lambda night: night.wake_date)
+    return replace(trial, kept=tuple(told))
 
 
 def _practised(trial: Trial, played: Sequence[Practice]) -> Condition | None:
-    heard = {practice.routine for practice in played if practice.minutes_heard > 0}
+    heard_min: dict[str, float] = {}
+    for practice in played:
+        heard_min[practice.routine] = heard_min.get(practice.routine, 0.0) + practice.minutes_heard
+    heard = {routine for routine, minutes in heard_min.items() if minutes >= FEWEST_PRACTICE_MIN}
     if trial.routine in heard:
         return Condition.WITH
     return Condition.WITHOUT if heard == {QUIET_REST} else None

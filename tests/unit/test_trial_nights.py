@@ -20,7 +20,7 @@ from sleepcalm.trends.trial_nights import (
     keepings,
     last_night_if_ended,
     next_change,
-    place_of,
+    night_of,
     stage_of,
     tonight,
     under_way,
@@ -70,13 +70,13 @@ def test_a_trial_cannot_begin_with_a_night_that_has_begun():
 
 
 def test_a_night_knows_its_number():
-    place = place_of(TRIAL, date(2026, 10, 6))
-    assert place is not None
-    assert (place.number, place.total) == (5, 40)
-    assert place.assignment == assignments(TRIAL)[4]
-    assert place_of(TRIAL, date(2026, 10, 1)) is None
-    assert place_of(TRIAL, date(2026, 11, 11)) is None
-    assert place_of(replace(TRIAL, ended_early=date(2026, 10, 5)), date(2026, 10, 6)) is None
+    night = night_of(TRIAL, date(2026, 10, 6))
+    assert night is not None
+    assert (night.number, night.total) == (5, 40)
+    assert night.assignment == assignments(TRIAL)[4]
+    assert night_of(TRIAL, date(2026, 10, 1)) is None
+    assert night_of(TRIAL, date(2026, 11, 11)) is None
+    assert night_of(replace(TRIAL, ended_early=date(2026, 10, 5)), date(2026, 10, 6)) is None
 
 
 @pytest.mark.parametrize(
@@ -133,9 +133,15 @@ def test_what_was_played_says_how_a_night_was_kept(routines, with_night, without
     assert [found[night] for night in nights] == [with_night, without_night]
 
 
-def test_a_routine_of_which_nothing_was_heard_was_not_practised():
-    found = keepings(TRIAL, {START: [played("pmr-7", 0), played(QUIET_REST, 0)]}, START)
-    assert found == {START: Keeping.MISSED}
+def test_what_was_begun_by_mistake_was_not_practised():
+    short = [played("pmr-7", 0.4), played(QUIET_REST, 0.9)]
+    assert keepings(TRIAL, {START: short}, START) == {START: Keeping.MISSED}
+
+
+def test_the_minutes_of_an_evening_count_together():
+    night = assignments(TRIAL)[0]
+    routine = "pmr-7" if night.condition is Condition.WITH else QUIET_REST
+    assert keepings(TRIAL, {START: [played(routine, 0.6)] * 2}, START) == {START: Keeping.KEPT}
 
 
 def test_nights_to_come_are_not_counted():
@@ -146,10 +152,9 @@ def test_nights_to_come_are_not_counted():
 
 def test_of_a_habit_the_person_tells():
     first = assignments(HABIT)[0]
-    done = replace(HABIT, kept=with_night_told(HABIT, START, first.condition))
+    done = with_night_told(HABIT, START, first.condition)
     assert keepings(done, {}, START) == {START: Keeping.KEPT}
-    other = replace(done, kept=with_night_told(done, START, first.condition.other))
+    other = with_night_told(done, START, first.condition.other)
     assert keepings(other, {}, START) == {START: Keeping.SWAPPED}
     assert other.kept == (NightKept(START, first.condition.other),)
-    taken_back = replace(other, kept=with_night_told(other, START, None))
-    assert keepings(taken_back, {}, START) == {START: Keeping.MISSED}
+    assert HABIT.breach(other) == ""

@@ -1,13 +1,17 @@
-"""What the Relax tab needs of the sound, which is built elsewhere."""
+"""What the Relax tab needs of the sound and of a trial, which are built elsewhere."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import SignalInstance
 
 from sleepcalm.relaxation.session import Transport
 from sleepcalm.relaxation.timeline import Timeline
+
+if TYPE_CHECKING:
+    from sleepcalm.trends.trial_nights import TrialNight  # not before the first frame
 
 
 class Sound(Protocol):
@@ -37,3 +41,17 @@ class Sound(Protocol):
 
     def set_background(self, name: str) -> None:
         """Change what lies under the voice; while it sounds, softly."""
+
+
+class Evening(Protocol):
+    """What the evenings of a trial are to be."""
+
+    @property
+    def changed(self) -> SignalInstance:
+        """`Signal()`, on the GUI's thread: what tonight is may be something else now."""
+
+    def now(self) -> datetime:
+        """Civil time, with its offset."""
+
+    def tonight(self) -> TrialNight | None:
+        """The trial's night that is meant by "tonight"; None without a trial."""

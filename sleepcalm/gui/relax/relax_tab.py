@@ -123,7 +123,8 @@ class RelaxTab(QWidget):
         wanted = self._kept.value.background
         return wanted if wanted in self._sound.backgrounds else NO_BACKGROUND
 
-    def _choose_routine(self, routine_id: str) -> None:
+    def choose_routine(self, routine_id: str) -> None:
+        """Open the routine of that id, and remember it."""
         self._kept.change(routine=routine_id)
         routine = self._catalogue.routines[routine_id]
         self.playback.open(routine, self._kept.value.choices_for(routine_id))
@@ -246,7 +247,7 @@ class RelaxTab(QWidget):
         self.stage.sought.connect(self.playback.seek)
         self._list_card.other_wanted.connect(self.swap_cards)
         self._settings_card.other_wanted.connect(self.swap_cards)
-        self.routines.chosen.connect(self._choose_routine)
+        self.routines.chosen.connect(self.choose_routine)
         self.routines.begun.connect(self._begin)
         self.settings.changed.connect(lambda field, value: self._kept.change(**{field: value}))
         self.settings.cautions_wanted.connect(self._want_cautions)

@@ -90,6 +90,10 @@ class Stage(QWidget):
             ]
         )
 
+    def put_at_head(self, line: QWidget) -> None:
+        """Let a line stand above the step."""
+        self._column.insertWidget(0, line)
+
     def show_idle(self, routine: Routine, timeline: Timeline, evidence: str) -> None:
         """Show a routine that waits to be begun."""
         self._shown_words = None
@@ -199,7 +203,7 @@ class Stage(QWidget):
         for text in (self.step_label, self.title, self.phase_label):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.title.setWordWrap(True)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, round(line * 0.2), 0, 0)
         column.setSpacing(0)
         column.addWidget(self.step_label)
