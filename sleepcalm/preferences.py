@@ -37,7 +37,7 @@ TREND_SERIES = (
 )
 """The strips of the trends in their first order; these are the values of sleepcalm.trends.figures.Series."""
 
-TREND_SPANS = ("week", "month", "3_months", "year", "all")
+TREND_SPANS = ("week", "month", "three_months", "year", "all")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The Trends tab, and the chart of nights, which needs no tab around it."""
