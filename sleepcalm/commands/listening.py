@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +10,8 @@ from dataclasses import replace
 from sleepcalm.preferences import BACKGROUNDS, HOLD_LIMITS_S, PAUSE_SCALE_LIMITS, Preferences
 from sleepcalm.program import Program, UserError
 from sleepcalm.relaxation.muscle_groups import FILE_NAMES, GROUPS, Hand
-from sleepcalm.relaxation.timeline import Choices, Timeline
+from sleepcalm.relaxation.routine_format import MAX_LENGTH_MIN
+from sleepcalm.relaxation.timeline import ChoiceError, Choices, Timeline
 
 
 def number_between(low: float, high: float) -> Callable[[str], float]:
@@ -25,6 +27,13 @@ def number_between(low: float, high: float) -> Callable[[str], float]:
         return value
 
     return convert
+
+
+def whole_number(text: str) -> int:
+    """An argument type: a whole number, which may be negative."""
+    if not re.fullmatch(r"-?[0-9]{1,18}", text):
+        raise ArgumentTypeError(f"{text!r} is not a whole number of at most 18 digits")
+    return int(text)
 
 
 def muscle_group(text: str) -> str:
@@ -48,6 +57,14 @@ def add_choices(parser: ArgumentParser) -> None:
         type=number_between(*HOLD_LIMITS_S),
         help="seconds to hold a tension (legs and feet at most 5)",
     )
+    parser.add_argument(
+        "--length",
+        metavar="MIN",
+        type=number_between(1, MAX_LENGTH_MIN),
+        help="minutes, for routines that come in several lengths; `sleepcalm routines --json` tells which",
+    )
+    parser.add_argument("--variant", metavar="NAME", help="the form of a routine that has several, as 4-6")
+    parser.add_argument("--seed", metavar="N", type=whole_number, help="the order of what is shuffled")
     parser.add_argument("--dominant-hand", choices=[hand.value for hand in Hand])
     parser.add_argument(
         "--skip", metavar="GROUP", type=muscle_group, action="append", help="leave out a muscle group"
@@ -77,10 +94,21 @@ def chosen_preferences(program: Program, arguments: Namespace) -> Preferences:
 
 
 def chosen_timeline(program: Program, arguments: Namespace, preferences: Preferences) -> Timeline:
-    """The timeline that the arguments ask for. Raises UserError when nothing of it is left."""
+    """The timeline that the arguments ask for. Raises UserError when the routine has no such choice, and
+    when nothing of it is left.
+    """
     routine = program.routine(arguments.id)
-    choices: Choices = replace(preferences.choices_for(routine.id), with_cautions=not arguments.no_cautions)
-    timeline = program.timeline(routine, choices)
+    choices: Choices = replace(
+        preferences.choices_for(routine.id),
+        with_cautions=not arguments.no_cautions,
+        length_min=arguments.length,
+        variant=arguments.variant,
+        seed=arguments.seed,
+    )
+    try:
+        timeline = program.timeline(routine, choices)
+    except ChoiceError as error:
+        raise UserError(str(error), status=2) from error
     if not timeline.cues:
         raise UserError(f"{routine.id}: every step works on a group that is skipped", status=2)
     return timeline

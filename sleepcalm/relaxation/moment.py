@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from sleepcalm.relaxation.routine import Phase
+from sleepcalm.relaxation.routine import BreathPart, Phase
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Cue, Timeline, TimelineStep
 
 _COUNTED_PHASES = (Phase.RELEASE, Phase.SILENCE)
@@ -20,11 +20,21 @@ class Countdown:
 
 
 @dataclass(frozen=True, slots=True)
+class GuidedBreath:
+    """Where a guided breath stands: `share`, from 0 to 1, of `part` is over, which lasts `total_s`."""
+
+    part: BreathPart
+    share: float
+    total_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """One moment of a timeline.
 
     `text` is the sentence being spoken or, in a hold or a pause, the one spoken last.
-    `countdown` is that of a hold, of a release or of a silence, else None.
+    `countdown` is that of a hold, of a release or of a silence, else None. `breath` is for the breathing
+    guide; None where the breath is left alone.
     """
 
     frame: int
@@ -34,6 +44,7 @@ class Moment:
     is_holding: bool
     countdown: Countdown | None
     left_s: float
+    breath: GuidedBreath | None = None
 
 
 def moment_at(timeline: Timeline, frame: int) -> Moment:
@@ -53,11 +64,20 @@ def moment_at(timeline: Timeline, frame: int) -> Moment:
         is_holding=is_holding,
         countdown=_countdown(cue, step, frame, is_holding=is_holding),
         left_s=(timeline.duration_frames - frame) / SAMPLE_RATE_HZ,
+        breath=_guided_breath(cue, frame),
     )
 
 
+def _guided_breath(cue: Cue, frame: int) -> GuidedBreath | None:
+    frames = cue.next_frame - cue.start_frame
+    if cue.breath is None or not frames:
+        return None
+    share = min((frame - cue.start_frame) / frames, 1.0)
+    return GuidedBreath(cue.breath, share, frames / SAMPLE_RATE_HZ)
+
+
 def _last_words(timeline: Timeline, index: int) -> str:
-    return next((cue.text for cue in reversed(timeline.cues[: index + 1]) if not cue.is_hold), "")
+    return next((cue.text for cue in reversed(timeline.cues[: index + 1]) if cue.text), "")
 
 
 def _countdown(cue: Cue, step: TimelineStep, frame: int, *, is_holding: bool) -> Countdown | None:

@@ -14,22 +14,41 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from sleepcalm.relaxation.drafts import MAX_SPOKEN
 from sleepcalm.relaxation.muscle_groups import FILE_NAMES
-from sleepcalm.relaxation.routine import Kind, Phase, Routine, Sentence, Step
+from sleepcalm.relaxation.routine import (
+    BreathPart,
+    Fill,
+    Kind,
+    Lengths,
+    Phase,
+    Routine,
+    Sentence,
+    Step,
+    Variant,
+)
 
 MAX_PAUSE_S = 900.0
 MAX_HOLD_S = 60.0
 MAX_TENSION_S = 10.0
 MAX_REPEATS = 100
-MAX_SPOKEN = 2000
-"""Sentences of a routine, repeats counted: some hours. More would only delay every start."""
+MAX_LENGTH_MIN = 720.0
+MAX_BREATH_PART_S = 30.0
 MAX_FILE_BYTES = 250_000
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}?|\}")
-_ROUTINE_KEYS = frozenset({"id", "title", "kind", "summary", "sources", "cautions", "steps"})
-_STEP_KEYS = frozenset({"title", "phase", "muscle_group", "sentences", "hold_s", "repeats"})
-_SENTENCE_KEYS = frozenset({"say", "pause_s"})
+_ROUTINE_KEYS = frozenset(
+    {"id", "title", "kind", "summary", "sources", "cautions", "steps", "length_min", "variants"}
+)
+_STEP_KEYS = frozenset(
+    {"title", "phase", "muscle_group", "sentences", "hold_s", "repeats", "fill", "shuffled", "variants"}
+)
+_SENTENCE_KEYS = frozenset({"say", "pause_s", "breath", "from_min"})
+_LENGTH_KEYS = frozenset({"usual", "offered"})
+_VARIANT_KEYS = frozenset({"id", "title", "inhale_s", "rest_s", "exhale_s"})
+
+_LONGEST_SHOWN = 80
 
 _T = TypeVar("_T")
 
@@ -74,49 +93,130 @@ def parse_routine(text: str, file_name: str) -> Routine:
     except (ValueError, RecursionError) as error:  # ValueError alone: a number of thousands of digits
         raise place.error(f"is not valid TOML: {error}") from error
     _refuse_unknown(table, _ROUTINE_KEYS, place)
-    routine_id = _text(table, "id", place)
-    if not _ID.fullmatch(routine_id):
-        raise place.error(f"id {routine_id!r} must be lower-case words joined by hyphens")
+    lengths = _lengths(table, place)
+    variants = _variants(table, place)
+    context = _Context(lengths, {variant.id: variant for variant in variants})
     routine = Routine(
-        id=routine_id,
+        id=_id(table, place),
         title=_text(table, "title", place),
         kind=Kind(_one_of(table, "kind", [kind.value for kind in Kind], place)),
         summary=_text(table, "summary", place),
         sources=tuple(_texts(table, "sources", place)),
-        cautions=_sentences(table, "cautions", place),
-        steps=_steps(table, place),
+        cautions=_sentences(table, "cautions", place, _Context(None, {})),
+        steps=_steps(table, place, context),
+        lengths=lengths,
+        variants=variants,
     )
     spoken = len(routine.cautions) + sum(len(step.sentences) * step.repeats for step in routine.steps)
     if spoken > MAX_SPOKEN:
         raise place.error(f"has {spoken} sentences with all repeats; {MAX_SPOKEN} is the most")
+    _refuse_wrong_filling(routine, place)
     return routine
 
 
-def _steps(table: Mapping[str, object], place: _Place) -> tuple[Step, ...]:
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the sentences of a routine may refer to."""
+
+    lengths: Lengths | None
+    variants: Mapping[str, Variant]
+
+
+def _id(table: Mapping[str, object], place: _Place) -> str:
+    name = _text(table, "id", place)
+    if not _ID.fullmatch(name):
+        raise place.error(f"id {_shown(name)} must be lower-case words joined by hyphens")
+    return name
+
+
+def _lengths(table: Mapping[str, object], place: _Place) -> Lengths | None:
+    if "length_min" not in table:
+        return None
+    place = _Place(place.file, "length_min")
+    found = table["length_min"]
+    if not isinstance(found, dict):
+        raise place.error("must be a table with usual and offered")
+    _refuse_unknown(found, _LENGTH_KEYS, place)
+    offered = _value(found, "offered", list, place)
+    numbers = [_number({"offered": length}, "offered", 1.0, MAX_LENGTH_MIN, place) for length in offered]
+    if not numbers or sorted(set(numbers)) != numbers:
+        raise place.error("offered must be a list of lengths, each longer than the one before")
+    usual = _number(found, "usual", numbers[0], numbers[-1], place)
+    return Lengths(usual, tuple(numbers))
+
+
+def _variants(table: Mapping[str, object], place: _Place) -> tuple[Variant, ...]:
+    if "variants" not in table:
+        return ()
+    variants: list[Variant] = []
+    for number, item in enumerate(_value(table, "variants", list, place), start=1):
+        own = _Place(place.file, f"variants {number}")
+        if not isinstance(item, dict):
+            raise own.error("must be a table with id and title")
+        _refuse_unknown(item, _VARIANT_KEYS, own)
+        inhale_s, rest_s, exhale_s = (
+            _number(item, key, 0.0, MAX_BREATH_PART_S, own) if key in item else 0.0
+            for key in ("inhale_s", "rest_s", "exhale_s")
+        )
+        variant = Variant(_id(item, own), _text(item, "title", own), inhale_s, rest_s, exhale_s)
+        if variant.id in (other.id for other in variants):
+            raise own.error(f"id {variant.id!r} is taken by another variant")
+        variants.append(variant)
+    if not variants:
+        raise place.error("variants must hold at least one, or be left out")
+    return tuple(variants)
+
+
+def _refuse_wrong_filling(routine: Routine, place: _Place) -> None:
+    """A length needs one step that takes up what is left of it, whichever variant is chosen."""
+    filling = [step for step in routine.steps if step.fill]
+    if routine.lengths is None:
+        if filling:
+            raise place.error("a step with fill needs length_min")
+        return
+    for variant in routine.variants or (None,):
+        own = [step for step in filling if not step.variants or (variant and variant.id in step.variants)]
+        if len(own) != 1:
+            of = f" of variant {variant.id!r}" if variant else ""
+            raise place.error(f"length_min needs one step{of} with fill, not {len(own)}")
+
+
+def _steps(table: Mapping[str, object], place: _Place, context: _Context) -> tuple[Step, ...]:
     tables = _value(table, "steps", list, place)
     if not tables:
         raise place.error("has no steps")
-    return tuple(_step(item, number, place.file) for number, item in enumerate(tables, start=1))
+    return tuple(_step(item, number, place.file, context) for number, item in enumerate(tables, start=1))
 
 
-def _step(item: object, number: int, file: str) -> Step:
+def _step(item: object, number: int, file: str, context: _Context) -> Step:
     place = _Place(file, f"step {number}")
     if not isinstance(item, dict):
         raise place.error("must be a table")
-    if isinstance(item.get("title"), str):
-        place = _Place(file, f"step {number} ({item['title']})")
     _refuse_unknown(item, _STEP_KEYS, place)
     title = _spoken_text(item, "title", place)
+    place = _Place(file, f"step {number} ({title})")
     phase = Phase(_one_of(item, "phase", [phase.value for phase in Phase], place))
-    sentences = _sentences(item, "sentences", place)
+    sentences = _sentences(item, "sentences", place, context)
     if not sentences:
         raise place.error("has no sentences; announce a silence before it begins")
-    hold_s = _hold_s(item, phase, place)
     group = _one_of(item, "muscle_group", sorted(FILE_NAMES), place) if "muscle_group" in item else None
     if phase is Phase.TENSE and group is None:
         raise place.error("a tense step must name its muscle_group")
-    repeats = _repeats(item, place)
-    return Step(title, phase, sentences, group, hold_s, repeats)
+    variants = _texts(item, "variants", place) if "variants" in item else []
+    for variant in variants:
+        if variant not in context.variants:
+            raise place.error(f"variants names {_shown(variant)}, which the routine does not have")
+    return Step(
+        title,
+        phase,
+        sentences,
+        group,
+        _hold_s(item, phase, place),
+        _repeats(item, place),
+        Fill(_one_of(item, "fill", [fill.value for fill in Fill], place)) if "fill" in item else None,
+        _yes_or_no(item, "shuffled", place),
+        tuple(variants),
+    )
 
 
 def _hold_s(item: Mapping[str, object], phase: Phase, place: _Place) -> float:
@@ -128,34 +228,69 @@ def _hold_s(item: Mapping[str, object], phase: Phase, place: _Place) -> float:
 def _repeats(item: Mapping[str, object], place: _Place) -> int:
     repeats = _value(item, "repeats", int, place) if "repeats" in item else 1
     if not 1 <= repeats <= MAX_REPEATS:
-        raise place.error(f"repeats must be from 1 to {MAX_REPEATS}, not {repeats}")
+        raise place.error(f"repeats must be from 1 to {MAX_REPEATS}, not {_shown(repeats)}")
     return repeats
 
 
-def _sentences(table: Mapping[str, object], key: str, place: _Place) -> tuple[Sentence, ...]:
+def _sentences(
+    table: Mapping[str, object], key: str, place: _Place, context: _Context
+) -> tuple[Sentence, ...]:
     sentences = []
     for number, item in enumerate(_value(table, key, list, place), start=1):
         if not isinstance(item, dict):
             raise place.error(f"{key} {number} must be a table with say and pause_s")
         sentence_place = _Place(place.file, f"{place.step}, {key} {number}".removeprefix(", "))
-        _refuse_unknown(item, _SENTENCE_KEYS, sentence_place)
-        pause_s = _number(item, "pause_s", 0.0, MAX_PAUSE_S, sentence_place)
-        sentences.append(Sentence(_spoken_text(item, "say", sentence_place), pause_s))
+        sentences.append(_sentence(item, sentence_place, context))
     return tuple(sentences)
+
+
+def _sentence(item: Mapping[str, object], place: _Place, context: _Context) -> Sentence:
+    _refuse_unknown(item, _SENTENCE_KEYS, place)
+    from_min = 0.0
+    if "from_min" in item:
+        if context.lengths is None:
+            raise place.error("from_min needs the routine to have length_min")
+        from_min = _number(item, "from_min", *context.lengths.ends_min, place)
+    if "breath" not in item:
+        pause_s = _number(item, "pause_s", 0.0, MAX_PAUSE_S, place)
+        return Sentence(_spoken_text(item, "say", place), pause_s, None, from_min)
+    breath = BreathPart(_one_of(item, "breath", [part.value for part in BreathPart], place))
+    if not any(variant.breath_s(breath) for variant in context.variants.values()):
+        raise place.error(f"breath {breath.value!r} needs a variant with {breath}_s")
+    if "pause_s" in item:
+        raise place.error("a breath lasts as long as the variant says, so it has no pause_s")
+    text = _spoken_text(item, "say", place) if "say" in item else ""
+    return Sentence(text, 0.0, breath, from_min)
 
 
 def _spoken_text(table: Mapping[str, object], key: str, place: _Place) -> str:
     text = _text(table, key, place)
     for placeholder in _PLACEHOLDER.findall(text):
         if placeholder not in ("{dominant}", "{other}"):
-            raise place.error(f"{key} holds {placeholder!r}; only {{dominant}} and {{other}} are known")
+            raise place.error(f"{key} holds {_shown(placeholder)}; only {{dominant}} and {{other}} are known")
     return text
 
 
 def _refuse_unknown(table: Mapping[str, object], known: frozenset[str], place: _Place) -> None:
     unknown = sorted(table.keys() - known)
     if unknown:
-        raise place.error(f"unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")
+        raise place.error(f"unknown key {_shown(unknown[0])}; known are {', '.join(sorted(known))}")
+
+
+def _shown(value: object) -> str:
+    """A value of a file for an error line, whatever it is: short, and on one line."""
+    try:
+        text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, or lists in lists in lists
+        return "that"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _yes_or_no(table: Mapping[str, object], key: str, place: _Place) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise place.error(f"{key} must be true or false, not {_shown(value)}")
+    return value
 
 
 def _value(table: Mapping[str, object], key: str, kind: type[_T], place: _Place) -> _T:
@@ -164,7 +299,7 @@ def _value(table: Mapping[str, object], key: str, kind: type[_T], place: _Place)
     value = table[key]
     if not isinstance(value, kind) or isinstance(value, bool):
         names = {str: "text", list: "a list", int: "a whole number"}
-        raise place.error(f"{key} must be {names[kind]}, not {value!r}")
+        raise place.error(f"{key} must be {names[kind]}, not {_shown(value)}")
     return value
 
 
@@ -179,14 +314,14 @@ def _texts(table: Mapping[str, object], key: str, place: _Place) -> list[str]:
     texts = _value(table, key, list, place)
     for text in texts:
         if not isinstance(text, str) or not text.strip() or not text.isprintable():
-            raise place.error(f"{key} must be a list of texts, not {text!r}")
+            raise place.error(f"{key} must be a list of texts, not {_shown(text)}")
     return texts
 
 
 def _one_of(table: Mapping[str, object], key: str, allowed: list[str], place: _Place) -> str:
     value = _text(table, key, place)
     if value not in allowed:
-        raise place.error(f"{key} {value!r} is not one of {', '.join(allowed)}")
+        raise place.error(f"{key} {_shown(value)} is not one of {', '.join(allowed)}")
     return value
 
 
@@ -195,5 +330,5 @@ def _number(table: Mapping[str, object], key: str, low: float, high: float, plac
         raise place.error(f"{key} is missing")
     value = table[key]
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise place.error(f"{key} must be a number from {low:g} to {high:g}, not {value!r}")
+        raise place.error(f"{key} must be a number from {low:g} to {high:g}, not {_shown(value)}")
     return float(value)

@@ -10,6 +10,8 @@ from sleepcalm.program import default_data_folder
 from sleepcalm.relaxation.muscle_groups import SIXTEEN
 from sleepcalm.shipped_files import shipped_folder
 
+IDS = ["pmr-7", "breath-awareness", "quiet-rest"]
+
 CUE_KEYS = ["start_s", "end_s", "step", "phase", "muscle_group", "text", "clip", "gain_db"]
 
 
@@ -41,12 +43,12 @@ def test_routines_in_json(sleepcalm):
         }
     rows = {row["id"]: row for row in answer.json}
     assert (rows["pmr-7"]["kind"], rows["breath-awareness"]["kind"]) == ("pmr", "mindfulness")
-    assert all(10 * 60 <= row["duration_s"] <= 12 * 60 for row in rows.values())
+    assert all(10 * 60 <= rows[name]["duration_s"] <= 12 * 60 for name in ("pmr-7", "breath-awareness"))
 
 
 def test_routines_for_people_one_a_line(sleepcalm):
     lines = sleepcalm("routines").out.splitlines()
-    assert [line.split()[0] for line in lines] == ["pmr-7", "breath-awareness"]
+    assert [line.split()[0] for line in lines] == IDS
 
 
 def test_own_routines_are_listed_and_a_bad_one_is_named(sleepcalm, two_words, data):
@@ -103,6 +105,27 @@ def test_a_hold_as_long_as_asked_for_but_never_with_a_foot_in_it(sleepcalm):
         if not cue["text"] and cue["phase"] == "tense":
             wanted_s = 5 if cue["muscle_group"].endswith("_leg") else 7
             assert cue["end_s"] - cue["start_s"] == pytest.approx(wanted_s)
+
+
+def test_a_length_is_kept_to_the_second(sleepcalm):
+    assert sleepcalm("timeline", "quiet-rest", "--json").json["duration_s"] == 20 * 60
+    for minutes in (1, 7.5, 720):
+        timeline = sleepcalm("timeline", "quiet-rest", "--json", "--length", str(minutes)).json
+        assert timeline["duration_s"] == minutes * 60
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["pmr-7", "--length", "20"], "pmr-7 has a length of its own; only the pauses can be changed"),
+        (["pmr-7", "--variant", "4-6"], "pmr-7 has no variants"),
+        (["pmr-7", "--seed", "1"], "pmr-7 always has the same order, so it takes no seed"),
+    ],
+)
+def test_a_choice_that_a_routine_does_not_have_is_told_in_a_line(sleepcalm, arguments, complaint):
+    answer = sleepcalm("timeline", *arguments)
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.complaint == f"sleepcalm: {complaint}"
 
 
 def test_the_dominant_hand_comes_first(sleepcalm):
@@ -167,7 +190,7 @@ def test_doctor_in_json(sleepcalm, data):
         "preferences": str(data / "preferences.json"),
         "own routines": str(data / "routines"),
     }
-    assert findings["routines"] == ["pmr-7", "breath-awareness"]
+    assert findings["routines"] == IDS
     assert findings["clips"] > 100
     assert findings["sentences_without_clip"] == findings["routine_errors"] == findings["notices"] == []
 

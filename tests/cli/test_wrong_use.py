@@ -28,6 +28,8 @@ def test_the_version(sleepcalm):
         ("routines", "--js"),  # what is left out today may mean something else tomorrow
         ("timeline", "pmr-7", "--dominant-hand", "both"),
         ("timeline", "pmr-7", "--skip", "tail"),
+        ("timeline", "pmr-7", "--seed", "1.5"),
+        ("timeline", "pmr-7", "--seed", "9" * 30),
         ("play", "pmr-7", "--output", "loud"),
         ("play", "pmr-7", "--background", "drums"),
         ("--data-dir", "", "routines"),
@@ -47,7 +49,15 @@ ODD_NUMBERS = ("nan", "inf", "-1", "1e999", "-1e999", "0x5", "", "five", "9" * 5
 @pytest.mark.parametrize("number", ODD_NUMBERS)
 @pytest.mark.parametrize(
     "option",
-    ["--pause-scale", "--hold", "--voice-volume", "--background-volume", "--start-at", "--stop-after"],
+    [
+        "--pause-scale",
+        "--hold",
+        "--length",
+        "--voice-volume",
+        "--background-volume",
+        "--start-at",
+        "--stop-after",
+    ],
 )
 def test_odd_numbers_are_refused(sleepcalm, option, number):
     answer = sleepcalm("play", "pmr-7", "--output", "silent", f"{option}={number}")
@@ -66,7 +76,7 @@ def test_an_unknown_id_names_the_nearest(sleepcalm, command):
 def test_an_id_that_is_near_to_nothing_names_all(sleepcalm, tmp_path):
     answer = sleepcalm("render", "zzz", str(tmp_path / "z.wav"))
     assert answer.status == 2
-    assert "pmr-7, breath-awareness" in answer.complaint
+    assert "pmr-7, breath-awareness, quiet-rest" in answer.complaint
     assert not (tmp_path / "z.wav").exists()
 
 

@@ -168,7 +168,7 @@ def test_shipped_routines_keep_to_the_house_rules(path):
     routine = read_routine(path)
     assert routine.id == path.stem
     assert routine.sources
-    assert routine.cautions
+    assert routine.cautions or routine.kind is Kind.REST
     for text in routine.spoken_sentences():
         words = text.lower().replace(",", " ").replace(".", " ").split()
         assert "we" not in words, text

@@ -1,0 +1,163 @@
+"""The cues of a routine before they have their place: what each lasts, and how a length is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sleepcalm.relaxation.choices import Choices, chosen_length_min, chosen_seed, chosen_variant
+from sleepcalm.relaxation.clip import Clip, frames_of
+from sleepcalm.relaxation.heard_steps import heard_steps
+from sleepcalm.relaxation.muscle_groups import FEET, GROUPS, resolve
+from sleepcalm.relaxation.routine import BreathPart, Fill, Phase, Routine, Sentence, Step, Variant
+
+FOOT_HOLD_LIMIT_S = 5.0
+"""Feet and calves cramp easily: a tension that takes in a foot is never held longer."""
+
+UNVOICED_WORDS_PER_MIN = 120
+"""Reading time given to a sentence that has no clip."""
+
+LEAST_SCALE = 0.5
+"""A length that is too short for the words shrinks pauses no further than this."""
+
+MAX_SPOKEN = 2000
+"""Sentences of a routine, repeats counted: some hours. More would only delay every start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A cue without a place. The pace stretches `pause_s`; nothing stretches `rest_frames`."""
+
+    text: str
+    clip: Clip | None
+    frames: int
+    pause_s: float = 0.0
+    rest_frames: int = 0
+    is_hold: bool = False
+    breath: BreathPart | None = None
+
+    def total_frames(self, scale: float) -> int:
+        return self.frames + self.pause_frames(scale)
+
+    def pause_frames(self, scale: float) -> int:
+        return frames_of(self.pause_s * scale) + self.rest_frames
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedStep:
+    step: Step
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """All that is heard, and by how much the pauses are stretched."""
+
+    steps: tuple[DraftedStep, ...]
+    pause_scale: float
+
+
+def draft(routine: Routine, clips: Mapping[str, Clip], choices: Choices) -> Drafted:
+    """Everything that is heard of `routine`, as long as `choices` want it. Raises ChoiceError."""
+    drafter = _Drafter(clips, choices, chosen_variant(routine, choices), chosen_seed(routine, choices))
+    length_min = chosen_length_min(routine, choices)
+    heard = tuple(DraftedStep(step, drafter.least(step)) for step in heard_steps(routine, choices))
+    if length_min is None:
+        return Drafted(heard, choices.pause_scale)
+    wanted_frames = frames_of(length_min * 60)
+    scale = _scale_that_fits(heard, wanted_frames, choices.pause_scale)
+    left = wanted_frames - sum(part.total_frames(scale) for step in heard for part in step.drafts)
+    return Drafted(tuple(drafter.filled(step, left, scale) for step in heard), scale)
+
+
+def _scale_that_fits(heard: Sequence[DraftedStep], wanted_frames: int, pause_scale: float) -> float:
+    """The listener's pace, as far as the words and their pauses fit into the length at that pace."""
+    drafts = [part for step in heard for part in step.drafts]
+    elastic = frames_of(sum(part.pause_s for part in drafts))
+    if not elastic:
+        return pause_scale
+    fixed = sum(part.frames + part.rest_frames for part in drafts)
+    return min(pause_scale, max((wanted_frames - fixed - len(drafts)) / elastic, LEAST_SCALE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafter:
+    clips: Mapping[str, Clip]
+    choices: Choices
+    variant: Variant | None
+    seed: int | None
+
+    def least(self, step: Step) -> tuple[Draft, ...]:
+        """What is heard of a step before it fills anything."""
+        if step.fill is Fill.SENTENCES:
+            return self._round(step, 0)[:1]
+        return tuple(part for number in range(step.repeats) for part in self._round(step, number))
+
+    def filled(self, drafted: DraftedStep, left_frames: int, scale: float) -> DraftedStep:
+        """The step with `left_frames` taken up, as far as its way of filling can."""
+        step, drafts = drafted.step, drafted.drafts
+        if step.fill is None or left_frames <= 0 or not drafts:
+            return drafted
+        if step.fill is Fill.PAUSE:
+            last = replace(drafts[-1], rest_frames=drafts[-1].rest_frames + left_frames)
+            return DraftedStep(step, (*drafts[:-1], last))
+        more: list[Draft] = []
+        for piece in self._pieces(step):
+            left_frames -= sum(part.total_frames(scale) for part in piece)
+            if left_frames < 0 or len(drafts) + len(more) + len(piece) > MAX_SPOKEN:
+                break
+            more += piece
+        return DraftedStep(step, (*drafts, *more))
+
+    def _pieces(self, step: Step) -> Iterator[tuple[Draft, ...]]:
+        """What may follow `least`, piece by piece: whole rounds, or sentences of round after round."""
+        if step.fill is Fill.ROUNDS:
+            yield from (self._round(step, number) for number in range(step.repeats, MAX_SPOKEN))
+            return
+        for number in range(MAX_SPOKEN):
+            parts = self._round(step, number)
+            yield from ((part,) for part in parts[1 if number == 0 else 0 :])
+
+    def _round(self, step: Step, number: int) -> tuple[Draft, ...]:
+        """The step gone through once."""
+        sentences = step.sentences
+        if step.is_shuffled and self.seed is not None:
+            sentences = _shuffled(sentences, self.seed, number)
+        drafts = [part for sentence in sentences for part in self._of_sentence(sentence)]
+        hold_frames = frames_of(self._hold_s(step))
+        if hold_frames:
+            *before, last = drafts
+            hold = Draft("", None, hold_frames, last.pause_s, is_hold=True)
+            drafts = [*before, replace(last, pause_s=0.0), hold]
+        return tuple(drafts)
+
+    def _of_sentence(self, sentence: Sentence) -> Iterator[Draft]:
+        text = sentence.spoken(self.choices.dominant_hand)
+        clip = self.clips.get(text)
+        frames = clip.frames if clip else _reading_frames(text)
+        if sentence.breath is None:
+            yield Draft(text, clip, frames, sentence.pause_s)
+        elif self.variant and (part_frames := frames_of(self.variant.breath_s(sentence.breath))):
+            rest_frames = max(part_frames - frames, 0)
+            yield Draft(text, clip, frames, rest_frames=rest_frames, breath=sentence.breath)
+
+    def _hold_s(self, step: Step) -> float:
+        hold_s, wished_s = step.hold_s, self.choices.hold_s
+        if step.phase is Phase.TENSE and wished_s is not None and hold_s:
+            hold_s = wished_s
+        group = step.muscle_group and resolve(step.muscle_group, self.choices.dominant_hand)
+        return min(hold_s, FOOT_HOLD_LIMIT_S) if group and not FEET.isdisjoint(GROUPS[group]) else hold_s
+
+
+def _shuffled(sentences: tuple[Sentence, ...], seed: int, number: int) -> tuple[Sentence, ...]:
+    """Another order for each seed and round, and the same one on every machine and Python."""
+    import hashlib  # noqa: PLC0415 - few routines are shuffled, and it delays every start
+
+    def place(index: int) -> bytes:
+        return hashlib.sha256(f"{seed} {number} {index}".encode()).digest()
+
+    return tuple(sentences[index] for index in sorted(range(len(sentences)), key=place))
+
+
+def _reading_frames(text: str) -> int:
+    return frames_of(len(text.split()) * 60 / UNVOICED_WORDS_PER_MIN)
