@@ -38,7 +38,7 @@ def run(program: Program, arguments: Namespace) -> int:
 def _is_meant(program: Program) -> bool:
     if not on_a_terminal():
         raise UserError("on no terminal nobody can be asked; give --yes-delete-everything", status=2)
-    what = "all nights, minerals, played routines, the bin, preferences and the backups"
+    what = "all nights, minerals, played routines, trials, the bin, preferences and the backups"
     if not agreed(f"This deletes {what} in {program.data_folder}. There is no way back. Go on?"):
         return False
     print(f"To delete it all for good, write the word {WORD}: ", end="", file=sys.stderr, flush=True)

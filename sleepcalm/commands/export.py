@@ -23,6 +23,8 @@ _WORDS = {
     "intake_days": "days of intake",
     "checklist_items": "items",
     "practice": "practices",
+    "trials": "trials",
+    "questions": "questions asked",
 }
 
 
@@ -67,6 +69,8 @@ def _as_json(program: Program, book: RecordBook, path: Path) -> Mapping[Path, tu
         "intake_days": list(book.days().values()),
         "checklist_items": list(book.items().values()),
         "practice": book.practices(),
+        "trials": book.trials(),
+        "questions": book.questions(),
     }
     counts = ", ".join(f"{len(found)} {_WORDS[section]}" for section, found in values.items())
     return {path: (write_json(values, program.now(), f"sleepcalm {__version__}"), counts)}

@@ -17,6 +17,8 @@ from sleepcalm.storage.exchange_json import read_json
 from sleepcalm.storage.exchange_rows import Contents, Rejected, Row
 from sleepcalm.storage.record_book import RecordBook
 from sleepcalm.storage.records import Recorded
+from sleepcalm.trends.question import Question
+from sleepcalm.trends.trial import Trial
 
 __all__ = ["MOST_BYTES", "ImportPlan", "carry_out", "content_to_import", "plan_import", "read_export"]
 
@@ -73,15 +75,18 @@ def plan_import(book: RecordBook, contents: Contents) -> ImportPlan:
     added: list[Row] = []
     same: list[Row] = []
     conflicting: list[Row] = []
+    rejected = list(contents.rejected)
     for row in contents.rows:
         present = book.like(row.value)
-        if present is None and book.place_of(row.value) in book.unreadable:
+        if isinstance(row.value, Trial) and isinstance(present, Trial) and present.breach(row.value):
+            rejected.append(Rejected(row.line, f"the trial {row.key} is another one than is recorded"))
+        elif present is None and book.place_of(row.value) in book.unreadable:
             conflicting.append(row)
         elif present is None or _says_nothing(present):
             (same if _says_nothing(row.value) else added).append(row)
         else:
             (same if _says_the_same(row.value, present) else conflicting).append(row)
-    return ImportPlan(tuple(added), tuple(same), tuple(conflicting), contents.rejected)
+    return ImportPlan(tuple(added), tuple(same), tuple(conflicting), tuple(rejected))
 
 
 def carry_out(book: RecordBook, read_anew: Callable[[], RecordBook], plan: ImportPlan, *, over: bool) -> int:
@@ -118,4 +123,6 @@ def _says_the_same(given: Recorded, present: Recorded) -> bool:
     if isinstance(given, Entry) and isinstance(present, Entry) and given.recorded_at is None:
         # When it was first filled in is not told by every table, and is no answer of the night.
         present = replace(present, recorded_at=None)
+    if isinstance(given, Question):
+        return True  # whenever it was asked, asking again is no new question
     return given == present

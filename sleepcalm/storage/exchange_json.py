@@ -16,7 +16,9 @@ from sleepcalm.storage.records import Recorded
 __all__ = ["FORMAT", "VERSION", "read_demo", "read_json", "write_json"]
 
 FORMAT = "sleepcalm-export"
-VERSION = 1
+VERSION = 2
+_READ = (1, VERSION)
+"""Version 1 had neither trials nor questions."""
 _ABOUT = ("format", "version", "exported_at", "program")
 """The members beside the sections."""
 
@@ -60,7 +62,7 @@ def read_json(text: str, reading: Reading) -> Contents:
     if about.get("format") != FORMAT:
         rows = RowCollector(reading)
         rows.reject(1, "not an export of SleepCalm")
-    elif about.get("version") != VERSION:
+    elif about.get("version") not in _READ:
         rows = RowCollector(reading)
         rows.reject(1, "written by another version of SleepCalm, whose exports this one does not know")
     return rows.contents()

@@ -23,10 +23,8 @@ def filled(with_night: Run) -> Run:
 
 def test_everything_exported_as_json_is_there_again_after_an_import(filled: Run, tmp_path: Path) -> None:
     exported = filled("export", tmp_path / "a.json")
-    assert (exported.status, exported.out) == (
-        0,
-        f"{tmp_path / 'a.json'}: 2 nights, 1 days of intake, 1 items, 0 practices\n",
-    )
+    counts = "2 nights, 1 days of intake, 1 items, 0 practices, 0 trials, 0 questions asked"
+    assert (exported.status, exported.out) == (0, f"{tmp_path / 'a.json'}: {counts}\n")
     elsewhere = ("--data-dir", tmp_path / "other")
     answer = filled(*elsewhere, "import", tmp_path / "a.json", "--json")
     assert answer.status == 0

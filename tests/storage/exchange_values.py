@@ -1,8 +1,9 @@
-"""Nights, days, items and practices of every kind, for the properties of exports."""
+"""Nights, days, items, practices and trials of every kind, for the properties of exports."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -31,6 +32,8 @@ from sleepcalm.minerals.intake import (
     Source,
 )
 from sleepcalm.storage.exchange_forms import Reading
+from sleepcalm.trends.question import Question
+from sleepcalm.trends.trial import LARGEST_SEED, Condition, NightKept, Outcome, Shortfall, Trial
 
 NOW = dt.datetime(2030, 1, 1, 12, tzinfo=dt.UTC)
 READING = Reading("Asia/Tokyo", NOW)
@@ -168,6 +171,49 @@ def _practices(draw: st.DrawFn) -> Practice:
     )
 
 
+@st.composite
+def _moments(draw: st.DrawFn) -> Instant:
+    moment = dt.datetime.combine(draw(_dates), draw(st.times()), dt.UTC)
+    found = Instant.from_moment(moment, draw(st.sampled_from(ZONES)))
+    return found if draw(_yes_no) else Instant(found.wall, found.utc_offset_s)
+
+
+@st.composite
+def _trials(draw: st.DrawFn) -> Trial:
+    created = draw(_moments())
+    start = created.wall.date() + dt.timedelta(days=draw(st.integers(1, 400)))
+    period_nights = draw(st.integers(1, 14))
+    trial = Trial(
+        id=draw(_names),
+        factor=draw(_names),
+        outcome=draw(st.sampled_from(Outcome)),
+        pairs=draw(st.integers(1, 30)),
+        period_nights=period_nights,
+        washout_nights=draw(st.integers(0, period_nights - 1)),
+        start=start,
+        seed=draw(st.integers(0, LARGEST_SEED)),
+        created=created,
+        routine=draw(st.none() | texts),
+        accepted=tuple(draw(st.lists(st.builds(Shortfall, texts, texts), max_size=2))),
+    )
+    last = trial.nights - 1
+    kept = draw(st.lists(st.integers(0, last), max_size=3, unique=True))
+    ended = draw(st.none() | st.integers(-3, last - 1))
+    return replace(
+        trial,
+        kept=tuple(
+            NightKept(start + dt.timedelta(days=night), draw(st.sampled_from(Condition))) for night in kept
+        ),
+        ended_early=None if ended is None else start + dt.timedelta(days=ended),
+    )
+
+
+trials = st.lists(_trials(), max_size=2, unique_by=lambda trial: trial.id)
+questions = st.lists(
+    st.builds(Question, _names, st.sampled_from(Outcome).map(str), _moments()),
+    max_size=2,
+    unique_by=lambda question: question.key,
+)
 nights = st.lists(_nights(), max_size=3, unique_by=lambda night: night.wake_date)
 days = st.lists(_days(), max_size=3, unique_by=lambda day: day.date)
 kept_items = st.lists(
@@ -175,5 +221,12 @@ kept_items = st.lists(
 )
 practices = st.lists(_practices(), max_size=2, unique_by=lambda played: played.key)
 records = st.fixed_dictionaries(
-    {"nights": nights, "intake_days": days, "checklist_items": kept_items, "practice": practices}
+    {
+        "nights": nights,
+        "intake_days": days,
+        "checklist_items": kept_items,
+        "practice": practices,
+        "trials": trials,
+        "questions": questions,
+    }
 )

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 
 import pytest
-from exchange_values import NOW, READING, UNHURRIED, records
+from exchange_values import NOW, READING, UNHURRIED, questions, records, trials
 from hypothesis import given
 
 from sleepcalm.diary.entry import Entry
 from sleepcalm.storage.exchange import read_export
 from sleepcalm.storage.exchange_json import write_json
 from sleepcalm.storage.records import Recorded
+from sleepcalm.trends.question import Question
+from sleepcalm.trends.trial import Trial
 
 NIGHT = {"wake_date": "2026-11-22", "time_zone": "Europe/Berlin", "awakenings": 2}
 
 
 def export(**sections: list[Any]) -> dict[str, Any]:
-    return {"format": "sleepcalm-export", "version": 1, **sections}
+    return {"format": "sleepcalm-export", "version": 2, **sections}
 
 
 def read(written: object) -> tuple[list[Recorded], list[tuple[int, str]]]:
@@ -51,6 +54,12 @@ def test_every_value_stands_on_a_line_of_its_own(values: dict[str, list[Recorded
         assert json.loads(lines[row.line - 1].rstrip(","))
 
 
+def test_an_export_of_the_version_before_trials_is_still_read() -> None:
+    assert read({"format": "sleepcalm-export", "version": 1, "nights": [NIGHT]}) == read(
+        export(nights=[NIGHT])
+    )
+
+
 def test_the_layout_of_the_file_does_not_matter() -> None:
     assert read(json.dumps(export(nights=[NIGHT]), indent=4)) == read(export(nights=[NIGHT]))
     assert read("\ufeff" + json.dumps(export(nights=[NIGHT]))) == read(export(nights=[NIGHT]))
@@ -77,6 +86,19 @@ DAY = {
             "amount": {"value": 1, "unit": "servings"},
         }
     ],
+}
+
+
+TRIAL = {
+    "id": "t",
+    "factor": "late screen",
+    "outcome": "hypnic_jerks",
+    "pairs": 6,
+    "period_nights": 7,
+    "washout_nights": 2,
+    "start": "2026-11-23",
+    "seed": 7,
+    "created": "2026-11-22T07:15:00+01:00",
 }
 
 
@@ -115,6 +137,28 @@ def changed_day(**changes: object) -> dict[str, Any]:
             },
             "ended: is before started",
         ),
+        ("trials", {**TRIAL, "seed": -1}, "the seed must be from 0"),
+        ("trials", {**TRIAL, "seed": 2**63}, "the seed must be from 0"),
+        ("trials", {**TRIAL, "pairs": 10**9}, "nights are more than 1000"),
+        ("trials", {**TRIAL, "pairs": 0}, "at least one pair"),
+        ("trials", {**TRIAL, "washout_nights": 7}, "at least one pair"),
+        ("trials", {**TRIAL, "start": "9999-12-30"}, "beyond the calendar"),
+        ("trials", {**TRIAL, "start": "2026-11-20"}, "start: is before the trial was made"),
+        ("trials", {**TRIAL, "created": "2031-01-01T10:00:00Z", "start": "2031-01-02"}, "in the future"),
+        ("trials", {**TRIAL, "created": "22:40"}, "created: needs a date and an offset"),
+        ("trials", {**TRIAL, "ended_early": "2027-02-14"}, "ended before its last night"),
+        ("trials", {**TRIAL, "outcome": "mood"}, "outcome: Invalid enum value"),
+        ("trials", {**TRIAL, "blind": True}, "unknown field `blind`"),
+        ("trials", {**TRIAL, "kept": [{"wake_date": "2026-11-23", "condition": "half"}]}, "kept[0]"),
+        (
+            "trials",
+            {**TRIAL, "kept": [{"wake_date": "2026-11-23", "condition": "with", "why": "tired"}]},
+            "kept[0].why: there is no such field",
+        ),
+        ("trials", {**TRIAL, "kept": 2 * [{"wake_date": "2026-11-23", "condition": "with"}]}, "kept twice"),
+        ("trials", {**TRIAL, "factor": " "}, "an id and a factor"),
+        ("questions", {"factor": "", "outcome": "a", "asked": "2026-11-21T23:10:00Z"}, "factor: is empty"),
+        ("questions", {"factor": "a", "outcome": "a", "asked": "2031-11-21T23:10:00Z"}, "in the future"),
     ],
 )
 def test_what_cannot_be_taken_is_rejected_with_a_reason(section: str, value: object, reason: str) -> None:
@@ -131,7 +175,10 @@ def test_what_cannot_be_taken_is_rejected_with_a_reason(section: str, value: obj
         ("", "neither an export of SleepCalm nor one of its CSV tables"),
         ("{}", "not an export of SleepCalm"),
         ('{"format": "other", "version": 1}', "not an export of SleepCalm"),
-        ('{"format": "sleepcalm-export", "version": 2}', "written by another version"),
+        ('{"format": "sleepcalm-export", "version": 3}', "written by another version"),
+        ('{"format": "sleepcalm-export", "version": "1"}', "written by another version"),
+        ('{"format": "sleepcalm-export", "version": [1]}', "written by another version"),
+        ('{"format": "sleepcalm-export"}', "written by another version"),
         ('{"format": "sleepcalm-export", "version": 1, "dreams": 3}', "'dreams': there is no such part"),
         ('{"format": "sleepcalm-export", "version": 1, "dreams": [3]}', "'dreams': there is no such part"),
         ('{"format": "sleepcalm-export", "version": 1, "nights": [{"a": 1, "a": 2}]}', "'a' is given twice"),
@@ -170,3 +217,14 @@ def test_the_same_night_twice_is_rejected_with_the_line_of_the_first() -> None:
     values, rejected = read(json.dumps(export(nights=[NIGHT, NIGHT])))
     assert len(values) == 1
     assert rejected == [(1, "2026-11-22 stands in line 1 already")]
+
+
+@UNHURRIED
+@given(trials, questions)
+def test_of_a_trial_and_a_question_every_field_is_in_the_file(
+    kept_trials: list[Trial], asked: list[Question]
+) -> None:
+    text = json.loads(write_json({"trials": kept_trials, "questions": asked}, NOW, "sleepcalm"))
+    for values, kind in ((text["trials"], Trial), (text["questions"], Question)):
+        for written in values:
+            assert written.keys() == {*(field.name for field in fields(kind)), "time_zone"}

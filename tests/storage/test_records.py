@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import typing
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -34,7 +36,17 @@ from sleepcalm.minerals.intake import (
     MineralContent,
     Source,
 )
-from sleepcalm.storage.records import BadRecordError, document_from, key_of, record_from, table_of
+from sleepcalm.storage.records import (
+    TABLES,
+    BadRecordError,
+    Recorded,
+    document_from,
+    key_of,
+    record_from,
+    table_of,
+)
+from sleepcalm.trends.question import Question
+from sleepcalm.trends.trial import Condition, NightKept, Outcome, Shortfall, Trial
 
 ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC", None]
 instants = st.builds(
@@ -101,6 +113,20 @@ DAY = DayIntake(
         IntakeEntry("b", MAGNESIUM, Amount(2.5, AmountUnit.GRAMS), checked=False),
     ),
 )
+TRIAL = Trial(
+    "t",
+    "späte Bildschirmzeit 🌙",
+    Outcome.SLEEP_ONSET_LATENCY,
+    6,
+    7,
+    2,
+    date(2026, 11, 23),
+    2**63 - 1,
+    wall("2026-11-22T07:15", 3600, "Europe/Berlin"),
+    routine="pmr-7",
+    accepted=(Shortfall("too_few_nights", "Three nights are recorded."),),
+)
+QUESTION = Question("late_caffeine", "hypnic_jerks", wall("2026-11-22T07:15", 3600))
 PRACTICE = Practice("pmr-7", wall("2026-11-21T23:01", 3600, "Europe/Berlin"), None, 10.5, completed=True)
 
 
@@ -117,8 +143,11 @@ def test_a_night_is_kept_as_json_and_comes_back_the_same(entry: Entry) -> None:
         DayIntake(date(2026, 11, 22), nothing_taken=True),
         ChecklistItem(MAGNESIUM, time(7), daily=True),
         PRACTICE,
+        TRIAL,
+        replace(TRIAL, kept=(NightKept(date(2026, 11, 23), Condition.WITH),), ended_early=date(2026, 11, 1)),
+        QUESTION,
     ],
-    ids=["a day", "nothing taken", "an item", "a practice"],
+    ids=["a day", "nothing taken", "an item", "a practice", "a plan", "an ended trial", "a question"],
 )
 def test_everything_else_comes_back_the_same(record: Any) -> None:
     document = json.loads(json.dumps(document_from(record)))
@@ -195,7 +224,9 @@ def test_a_value_that_would_not_read_back_is_not_written() -> None:
 
 
 def test_each_kind_has_a_table_of_its_own() -> None:
-    assert len({table_of(kind) for kind in (Entry, DayIntake, ChecklistItem, Practice)}) == 4
+    kinds = typing.get_args(Recorded)
+    assert {table_of(kind) for kind in kinds} == set(TABLES)
+    assert len(TABLES) == len(kinds)
 
 
 def test_an_offset_of_seconds_is_kept() -> None:
