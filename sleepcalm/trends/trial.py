@@ -96,8 +96,8 @@ class Trial:
             raise ValueError(f"the seed must be from 0 to {LARGEST_SEED}")
         if not self.id.strip() or not self.factor.strip():
             raise ValueError("a trial has an id and a factor")
-        if self.ended_early is not None and self.ended_early >= self.planned_end:
-            raise ValueError("a trial that was ended early ended before its last night")
+        if self.ended_early is not None and self.ended_early > self.planned_end:
+            raise ValueError("a trial that was ended early ended after its last night")
         if len({night.wake_date for night in self.kept}) < len(self.kept):
             raise ValueError("a night was kept twice")
 
@@ -114,10 +114,6 @@ class Trial:
     def end(self) -> date:
         return self.ended_early or self.planned_end
 
-    def is_over(self, today: date) -> bool:
-        """Whether its results may be looked at: from the morning of its last night on."""
-        return today >= self.end
-
     def breach(self, later: Trial) -> str:
         """What keeps `later` from being this trial at a later time, in a sentence; "" where nothing does.
 
@@ -128,6 +124,8 @@ class Trial:
             return "What was fixed before a trial began stays as it is."
         if self.ended_early is not None and later.ended_early != self.ended_early:
             return "A trial that was ended early stays so."
+        if not {night.wake_date for night in self.kept} <= {night.wake_date for night in later.kept}:
+            return "What was said of a night of a trial can be said anew, not taken away."
         return ""
 
 

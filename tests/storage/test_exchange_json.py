@@ -146,7 +146,7 @@ def changed_day(**changes: object) -> dict[str, Any]:
         ("trials", {**TRIAL, "start": "2026-11-20"}, "start: is before the trial was made"),
         ("trials", {**TRIAL, "created": "2031-01-01T10:00:00Z", "start": "2031-01-02"}, "in the future"),
         ("trials", {**TRIAL, "created": "22:40"}, "created: needs a date and an offset"),
-        ("trials", {**TRIAL, "ended_early": "2027-02-14"}, "ended before its last night"),
+        ("trials", {**TRIAL, "ended_early": "2027-02-15"}, "early ended after its last night"),
         ("trials", {**TRIAL, "outcome": "mood"}, "outcome: Invalid enum value"),
         ("trials", {**TRIAL, "blind": True}, "unknown field `blind`"),
         ("trials", {**TRIAL, "kept": [{"wake_date": "2026-11-23", "condition": "half"}]}, "kept[0]"),

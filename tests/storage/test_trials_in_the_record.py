@@ -90,6 +90,9 @@ def test_what_was_done_in_a_night_can_be_added_and_said_anew(book: RecordBook) -
         told = replace(TRIAL, kept=(NightKept(TRIAL.start, condition),))
         book.save_trial(told)
         assert book.trial("t") == told
+    with pytest.raises(StorageError, match="said anew, not taken away"):
+        book.save_trial(TRIAL)
+    assert book.trial("t") == told
 
 
 @pytest.mark.parametrize("end", [None, date(2026, 11, 30), date(2026, 12, 2)])
