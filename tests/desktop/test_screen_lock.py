@@ -1,0 +1,58 @@
+"""The bedside screen neither blanks nor locks while it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from stub_services import StubCookies, StubPortal
+
+
+@pytest.fixture
+def screen_saver(session) -> Iterator[StubCookies]:
+    with StubCookies(
+        session.address, "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"
+    ) as service:
+        yield service
+
+
+def test_held_and_let_go_by_a_cookie_that_an_int32_could_not_carry(make_desktop, screen_saver):
+    desktop, _ = make_desktop()
+    desktop.screen_lock.hold()
+    kind, who, _, cookie = screen_saver.next_event()
+    assert (kind, who) == ("inhibit", "SleepCalm")
+    assert cookie > 2**31
+    desktop.screen_lock.release()
+    assert screen_saver.next_event() == ("uninhibit", cookie)
+
+
+def test_held_again_after_it_was_let_go(make_desktop, screen_saver):
+    desktop, _ = make_desktop()
+    cookies = set()
+    for _ in range(3):
+        desktop.screen_lock.hold()
+        cookies.add(screen_saver.next_event()[3])
+        desktop.screen_lock.release()
+        assert screen_saver.next_event()[0] == "uninhibit"
+    assert len(cookies) == 3
+
+
+def test_where_only_a_portal_is_it_is_asked(make_desktop, session):
+    with StubPortal(session.address) as portal:
+        desktop, _ = make_desktop()
+        desktop.screen_lock.hold()
+        assert portal.next_event()[:3] == ("inhibit", "", 8)
+        desktop.screen_lock.release()
+        assert portal.next_event() == ("close", f"{portal.path}/request/a/8")
+
+
+def test_a_bus_that_comes_back_is_asked_again(make_desktop, session):
+    name, path = "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"
+    desktop, _ = make_desktop()
+    desktop.screen_lock.hold()
+    session.stop()
+    session.start()
+    with StubCookies(session.address, name, path) as service:
+        desktop.screen_lock.release()
+        desktop.screen_lock.hold()
+        assert service.next_event()[0] == "inhibit"

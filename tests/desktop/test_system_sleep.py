@@ -1,0 +1,208 @@
+"""System sleep is held off while it is wanted, on a real bus with a logind that keeps books like the real one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from stub_services import StubCookies, StubLogind, StubPortal
+
+BLOCK = ("taken", "sleep", "SleepCalm", "Sound is playing", "block")
+DELAY = ("taken", "sleep", "SleepCalm", "Sound is playing", "delay")
+LET_GO = {("let go", "block"), ("let go", "delay")}
+
+HOLDING_PROGRAM = """
+import sys
+from threading import Event
+from sleepcalm.desktop.bus_desktop import BusDesktop
+from sleepcalm.desktop.dbus.services import Buses
+
+session, system = sys.argv[1:]
+desktop = BusDesktop(None, None, Buses(lambda: session, lambda: system, 0.05))
+desktop.start()
+desktop.system_sleep.hold()
+Event().wait()
+"""
+
+
+@pytest.fixture
+def power_management(session) -> Iterator[StubCookies]:
+    name = "org.freedesktop.PowerManagement"
+    with StubCookies(session.address, name, "/org/freedesktop/PowerManagement/Inhibit") as service:
+        yield service
+
+
+@pytest.fixture
+def portal(session) -> Iterator[StubPortal]:
+    with StubPortal(session.address) as service:
+        yield service
+
+
+@pytest.fixture
+def ready(logind, make_desktop):
+    """A desktop that has found logind."""
+    desktop, calls = make_desktop()
+    assert logind.next_event() == ("asked", "CanSuspend")
+    return desktop, calls
+
+
+def test_held_and_let_go_as_often_as_asked(ready, logind):
+    desktop, _ = ready
+    for _ in range(3):
+        desktop.system_sleep.hold()
+        assert logind.next_locks() == {BLOCK, DELAY}
+        desktop.system_sleep.release()
+        assert logind.next_locks() == LET_GO
+    assert not logind.held
+
+
+def test_asked_twice_it_is_held_once(ready, logind):
+    desktop, _ = ready
+    desktop.system_sleep.hold()
+    desktop.system_sleep.hold()
+    assert logind.next_locks() == {BLOCK, DELAY}
+    desktop.system_sleep.release()
+    assert logind.next_locks() == LET_GO
+
+
+def test_let_go_while_the_lock_was_on_its_way(ready, logind):
+    desktop, _ = ready
+    for _ in range(20):
+        desktop.system_sleep.hold()
+        desktop.system_sleep.release()
+    desktop.system_sleep.hold()
+    desktop.close()
+    seen = [logind.next_event()]
+    while seen.count(("let go", "block")) + seen.count(("let go", "delay")) < len(seen) / 2:
+        seen.append(logind.next_event())
+    assert not logind.held
+
+
+def test_what_was_asked_before_there_was_a_bus_is_done_once_there_is(make_desktop, system):
+    system.stop()
+    desktop, _ = make_desktop()
+    desktop.system_sleep.hold()
+    system.start()
+    with StubLogind(system.address) as logind:
+        desktop.close()  # it may have looked before logind was there
+        desktop, _ = make_desktop()
+        desktop.system_sleep.hold()
+        assert logind.next_locks() == {BLOCK, DELAY}
+        desktop.close()
+
+
+def test_closing_lets_go(ready, logind):
+    desktop, _ = ready
+    desktop.system_sleep.hold()
+    logind.next_event(), logind.next_event()
+    desktop.close()
+    assert logind.next_locks() == LET_GO
+
+
+def test_a_killed_program_holds_nothing(session, system, logind):
+    command = [sys.executable, "-c", HOLDING_PROGRAM, session.address, system.address]
+    with subprocess.Popen(command, env={"PYTHONPATH": os.pathsep.join(sys.path)}) as program:
+        try:
+            events = {logind.next_event() for _ in range(3)}
+            assert {BLOCK, DELAY} <= events
+        finally:
+            program.send_signal(signal.SIGKILL)
+    assert logind.next_locks() == LET_GO
+
+
+def test_a_bus_that_dies_and_comes_back_is_asked_again(make_desktop, system):
+    with StubLogind(system.address) as before:
+        desktop, _ = make_desktop()
+        assert before.next_event() == ("asked", "CanSuspend")
+        desktop.system_sleep.hold()
+        assert before.next_locks() == {BLOCK, DELAY}
+        system.stop()
+        assert before.next_locks() == LET_GO
+    system.start()
+    with StubLogind(system.address) as after:
+        desktop.close()
+        desktop, _ = make_desktop()
+        desktop.system_sleep.hold()
+        assert after.next_locks() == {BLOCK, DELAY}
+        desktop.close()
+
+
+def test_refused_it_goes_on_without(ready, logind, session, peer):
+    desktop, _ = ready
+    logind.is_refusing = True
+    desktop.system_sleep.hold()
+    desktop.system_sleep.suspend()
+    _, calls = ready
+    assert calls.next() == ("suspend_refused", "not for you")
+    logind.is_refusing = False
+    desktop.system_sleep.hold()
+    assert logind.next_locks() == {BLOCK, DELAY}
+
+
+def test_what_the_computer_is_about_to_do_is_passed_on(ready, logind):
+    _, calls = ready
+    logind.prepare_for_sleep(True)
+    assert calls.next() == ("about_to_sleep", None)
+    logind.prepare_for_sleep(False)
+    assert calls.next() == ("woke_up", None)
+
+
+def test_a_suspend_lets_go_first(ready, logind):
+    """From systemd 257 on, one's own lock would be in the way."""
+    desktop, _ = ready
+    desktop.system_sleep.hold()
+    logind.next_event(), logind.next_event()
+    desktop.system_sleep.suspend()
+    events = [logind.next_event() for _ in range(3)]
+    assert ("suspend", False) in [event[:2] for event in events]
+    assert not logind.held
+
+
+@pytest.mark.parametrize(
+    ("answer", "can"), [("yes", True), ("challenge", False), ("na", False), ("no", False)]
+)
+def test_it_can_suspend_only_without_a_password(system, make_desktop, answer, can):
+    with StubLogind(system.address) as logind:
+        logind.can_suspend = answer
+        desktop, calls = make_desktop()
+        logind.next_event()
+        logind.prepare_for_sleep(True)
+        assert calls.next() == ("about_to_sleep", None)  # so the answer before it has arrived
+        assert desktop.system_sleep.can_suspend is can
+        desktop.close()
+
+
+def test_without_logind_a_suspend_is_refused_and_not_waited_for(make_desktop):
+    desktop, calls = make_desktop()
+    assert not desktop.system_sleep.can_suspend
+    desktop.system_sleep.suspend()
+    assert calls.next()[0] == "suspend_refused"
+
+
+def test_a_session_that_suspends_by_itself_is_asked_too(make_desktop, power_management):
+    desktop, _ = make_desktop()
+    desktop.system_sleep.hold()
+    kind, who, why, cookie = power_management.next_event()
+    assert (kind, who, why) == ("inhibit", "SleepCalm", "Sound is playing")
+    desktop.system_sleep.release()
+    assert power_management.next_event() == ("uninhibit", cookie)
+
+
+def test_where_only_a_portal_is_it_is_asked(make_desktop, portal):
+    desktop, _ = make_desktop()
+    desktop.system_sleep.hold()
+    assert portal.next_event() == ("inhibit", "", 4, "Sound is playing")
+    desktop.system_sleep.release()
+    assert portal.next_event() == ("close", f"{portal.path}/request/a/4")
+
+
+def test_where_both_are_only_one_is_asked(make_desktop, power_management, portal):
+    desktop, _ = make_desktop()
+    desktop.system_sleep.hold()
+    power_management.next_event()
+    desktop.screen_lock.hold()
+    assert portal.next_event()[2] == 8  # not 4 before it
