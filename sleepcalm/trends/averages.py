@@ -38,12 +38,14 @@ def means(nights: Sequence[NightFigures]) -> Mapping[Series, Mean | None]:
     return {series: mean_of(series, nights) for series in Series}
 
 
-def mean_of_figures(figures: Sequence[Figure]) -> Mean | None:
+def mean_of_figures(figures: Iterable[Figure]) -> Mean | None:
     """See `mean_of`."""
     ends = known_ends(figures)
-    if ends is None:
-        return None
-    lows, highs = ends
+    return None if ends is None else mean_between(*ends)
+
+
+def mean_between(lows: Sequence[float], highs: Sequence[float]) -> Mean:
+    """The mean of figures with these ends, which are at least one; see `known_ends`."""
     # fsum is exact before its one rounding, so equal nights in another order give an equal mean.
     low = math.fsum(lows) / len(lows)
     if highs is lows:
@@ -60,18 +62,11 @@ def known_ends(figures: Iterable[Figure]) -> tuple[list[float], list[float]] | N
     known = [figure for figure in figures if figure is not None]
     if not known:
         return None
-    lows: list[float] = []
-    highs: list[float] = []
-    ranged = False
-    for figure in known:
-        if isinstance(figure, CountRange):
-            ranged = True
-            lows.append(figure.low)
-            highs.append(math.inf if figure.high is None else figure.high)
-        else:
-            lows.append(figure)
-            highs.append(figure)
-    return (lows, highs) if ranged else (lows, lows)
+    numbers = [figure for figure in known if not isinstance(figure, CountRange)]
+    if len(numbers) == len(known):
+        return numbers, numbers
+    ends = [(each.low, each.high) if isinstance(each, CountRange) else (each, each) for each in known]
+    return [low for low, _ in ends], [math.inf if high is None else high for _, high in ends]
 
 
 def sleep_efficiency(nights: Iterable[NightFigures]) -> PooledEfficiency:

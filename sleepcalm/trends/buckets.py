@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
-from sleepcalm.trends.averages import Mean, known_ends, mean_of_figures, time_in_bed_min
+from sleepcalm.trends.averages import Mean, known_ends, mean_between
 from sleepcalm.trends.figures import Figure, NightFigures, Series
 from sleepcalm.trends.periods import MONDAY, Period, Span, period_around, week_around
 
@@ -26,6 +28,9 @@ _FINEST: tuple[tuple[int, Grain], ...] = (
     (10 * 366, Grain.MONTH),
 )
 """The most nights for each grain: a month by night, three months by week, years by month, decades by year."""
+
+
+_wake_date = attrgetter("wake_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +74,12 @@ def buckets_of(
 
     `nights` are in order of wake date; those outside the period are passed over.
     """
-    inside = iter([night for night in nights if night.wake_date in period])
-    waiting = next(inside, None)
     found: list[Bucket] = []
+    begin = bisect_left(nights, period.first, key=_wake_date)
     for first, last in _spans(period, grain_of(period), week_starts):
-        members: list[NightFigures] = []
-        while waiting is not None and waiting.wake_date <= last:
-            members.append(waiting)
-            waiting = next(inside, None)
-        found.append(_bucket(first, last, members))
+        end = bisect_right(nights, last, lo=begin, key=_wake_date)
+        found.append(_bucket(first, last, nights[begin:end]))
+        begin = end
     return tuple(found)
 
 
@@ -105,22 +107,26 @@ def _last_of(grain: Grain, day: date, week_starts: int) -> date:
 
 
 def _bucket(first: date, last: date, nights: Sequence[NightFigures]) -> Bucket:
+    values = [night.values for night in nights]
+    adding_up = [night.measures for night in nights if night.measures and not night.excluded]
+    recorded = sum(night.recorded for night in nights)
     return Bucket(
         first=first,
         last=last,
-        cells={series: _cell([night.values[series] for night in nights]) for series in Series},
-        time_in_bed=_cell([time_in_bed_min(night) for night in nights]),
-        nights_recorded=sum(night.recorded for night in nights),
-        nights_excluded=sum(night.excluded for night in nights),
+        cells={series: _cell([of_night[series] for of_night in values]) for series in Series},
+        time_in_bed=_cell([measures.time_in_bed_min for measures in adding_up]),
+        nights_recorded=recorded,
+        nights_excluded=recorded - len(adding_up),
     )
 
 
 def _cell(figures: Sequence[Figure]) -> Cell | None:
-    mean, ends = mean_of_figures(figures), known_ends(figures)
-    if mean is None or ends is None:
+    ends = known_ends(figures)
+    if ends is None:
         return None
-    high = _quartile(ends[1], 3)
-    return Cell(mean, _quartile(ends[0], 1), high if math.isfinite(high) else None)
+    lows, highs = ends
+    high = _quartile(highs, 3)
+    return Cell(mean_between(lows, highs), _quartile(lows, 1), high if math.isfinite(high) else None)
 
 
 def _quartile(figures: Sequence[float], quarter: int) -> float:
