@@ -114,6 +114,10 @@ class Trial:
     def end(self) -> date:
         return self.ended_early or self.planned_end
 
+    def is_over(self, today: date) -> bool:
+        """Whether its results may be looked at: from the date of its last morning on, or once ended."""
+        return self.ended_early is not None or today >= self.planned_end
+
     def breach(self, later: Trial) -> str:
         """What keeps `later` from being this trial at a later time, in a sentence; "" where nothing does.
 
