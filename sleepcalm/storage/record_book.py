@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import chain, count
 from pathlib import Path
 
 from sleepcalm.diary.civil_time import Instant
@@ -18,8 +19,9 @@ from sleepcalm.storage.errors import StorageError
 from sleepcalm.storage.fixed_storage import FixedStorage
 from sleepcalm.storage.migrations import LADDER
 from sleepcalm.storage.record_values import RecordValues, Unreadable
+from sleepcalm.trends.plan import Plan
 from sleepcalm.trends.question import Question
-from sleepcalm.trends.trial import Trial
+from sleepcalm.trends.trial import Shortfall, Trial
 
 __all__ = ["RecordBook", "Unreadable", "empty_database"]
 
@@ -101,6 +103,44 @@ class RecordBook(RecordValues):
         """Every trial, in the order of their starts."""
         return sorted(self._range(Trial), key=lambda trial: (trial.start, trial.created.utc))
 
+    def begin_trial(
+        self, plan: Plan, *, seed: int, created: Instant, accepted: tuple[Shortfall, ...] = ()
+    ) -> Trial:
+        """Fix a plan as a trial, under an id that there is not, and return it.
+
+        Raises StorageError while another trial has no result yet, and for a first night that is recorded
+        already or belongs to another trial; ValueError for a plan that cannot be.
+        """
+        start = plan.start
+        with self.database.batch():
+            for other in self.trials():
+                if not other.is_over(created.wall.date()):
+                    raise StorageError(
+                        f"The trial {other.id} goes on until {other.end}; one runs at a time. Nothing was saved."
+                    )
+                if other.start <= start <= other.end:
+                    raise StorageError(f"The night {start} belongs to {other.id}. Nothing was saved.")
+            if self.entry(start) is not None:
+                raise StorageError(
+                    f"The night {start} is recorded already; a trial begins with a night to come. "
+                    "Nothing was saved."
+                )
+            trial = Trial(
+                id=self._free_trial_id(start),
+                factor=plan.factor,
+                outcome=plan.outcome,
+                pairs=plan.pairs,
+                period_nights=plan.period_nights,
+                washout_nights=plan.washout_nights,
+                start=start,
+                seed=seed,
+                created=created,
+                routine=plan.routine,
+                accepted=accepted,
+            )
+            self.save_trial(trial)
+        return trial
+
     def save_trial(self, trial: Trial) -> None:
         """Save a trial, or what was added to it.
 
@@ -128,6 +168,12 @@ class RecordBook(RecordValues):
         with self.database.batch():
             if self.like(question) is None:
                 self.put(question)
+
+    def _free_trial_id(self, start: date) -> str:
+        """One that no trial has, nor one in the bin, which may come back."""
+        taken = {*self.database.keys(TRIALS), *(entry.key for entry in self.database.in_bin())}
+        ids = (f"trial-{start}{suffix}" for suffix in chain([""], (f"-{number}" for number in count(2))))
+        return next(trial_id for trial_id in ids if trial_id not in taken)
 
 
 def empty_database(data_folder: Path, now: Callable[[], datetime]) -> Database:

@@ -12,6 +12,7 @@ from exchange_values import NOW, READING
 from storage_clock import Clock
 
 from sleepcalm.diary.civil_time import Instant
+from sleepcalm.diary.entry import Entry
 from sleepcalm.storage.database import SET_ASIDE, TRIALS, Database
 from sleepcalm.storage.errors import StorageError
 from sleepcalm.storage.everything import delete_everything
@@ -22,6 +23,7 @@ from sleepcalm.storage.opening import read_database
 from sleepcalm.storage.record_book import RecordBook
 from sleepcalm.storage.records import Recorded
 from sleepcalm.storage.restore import plan_restore, restore
+from sleepcalm.trends.plan import Plan
 from sleepcalm.trends.question import Question
 from sleepcalm.trends.trial import Condition, NightKept, Outcome, Shortfall, Trial
 
@@ -117,6 +119,37 @@ def test_a_deleted_trial_comes_back_as_it_was(book: RecordBook) -> None:
         book.undelete_trial("u")
     with pytest.raises(StorageError, match="nothing was deleted"):
         book.delete_trial("u")
+
+
+PLAN = Plan("a late screen", Outcome.HYPNIC_JERKS, 6, 7, date(2026, 11, 23))
+
+
+def test_a_plan_becomes_a_trial_with_an_id_of_its_own(book: RecordBook) -> None:
+    trial = book.begin_trial(PLAN, seed=7, created=CREATED)
+    assert book.trials() == [trial]
+    assert trial == replace(TRIAL, id="trial-2026-11-23")
+    book.delete_trial(trial.id)
+    assert book.begin_trial(PLAN, seed=8, created=CREATED).id == "trial-2026-11-23-2"
+
+
+def test_one_trial_runs_at_a_time(book: RecordBook) -> None:
+    first = book.begin_trial(PLAN, seed=7, created=CREATED)
+    after = replace(PLAN, start=date(2027, 3, 1))
+    with pytest.raises(StorageError, match=r"trial-2026-11-23 goes on until 2027-02-14; one runs at a time"):
+        book.begin_trial(after, seed=7, created=CREATED)
+    book.save_trial(replace(first, ended_early=date(2026, 11, 24)))
+    with pytest.raises(StorageError, match="2026-11-24 belongs to trial-2026-11-23"):
+        book.begin_trial(replace(PLAN, start=date(2026, 11, 24)), seed=7, created=CREATED)
+    assert len(book.trials()) == 1
+    book.begin_trial(replace(PLAN, start=date(2026, 11, 25)), seed=7, created=CREATED)
+    assert len(book.trials()) == 2
+
+
+def test_a_trial_does_not_begin_with_a_night_that_is_recorded(book: RecordBook) -> None:
+    book.put(Entry(PLAN.start, "Europe/Berlin"))
+    with pytest.raises(StorageError, match="2026-11-23 is recorded already"):
+        book.begin_trial(PLAN, seed=7, created=CREATED)
+    assert book.trials() == []
 
 
 def test_asking_again_is_no_new_question(book: RecordBook) -> None:
