@@ -116,7 +116,7 @@ class RecordBook(RecordValues):
             for other in self.trials():
                 if not other.is_over(created.wall.date()):
                     raise StorageError(
-                        f"The trial {other.id} goes on until {other.end}; one runs at a time. Nothing was saved."
+                        f"Trial {other.id} goes on until {other.end}; one runs at a time. Nothing was saved."
                     )
                 if other.start <= start <= other.end:
                     raise StorageError(f"The night {start} belongs to {other.id}. Nothing was saved.")
