@@ -88,6 +88,7 @@ class Window:
 
     def _connect(self) -> None:
         self.main_window.painted.connect(self._after_paint)
+        self.sound.interrupted.connect(self.relax_tab.playback.pause)
         self.main_window.closing.connect(self._close)
         self.main_window.may_close = self._may_close
         sys.excepthook = _show_errors(self.sound.notice_changed.emit)

@@ -55,9 +55,9 @@ def wait_until(condition: Callable[[], object], what: str, limit_s: float = WAIT
 class Ear:
     """Records what the sink plays, with the time at which each piece arrived."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], sink: str = SINK) -> None:
         self._pieces: list[tuple[float, npt.NDArray[np.int16]]] = []
-        source = [f"--device={SINK}.monitor", "--raw", "--format=s16le", f"--rate={RATE_HZ}", "--channels=2"]
+        source = [f"--device={sink}.monitor", "--raw", "--format=s16le", f"--rate={RATE_HZ}", "--channels=2"]
         self._process = subprocess.Popen(
             ["parec", *source, "--latency-msec=10"], env=environment, stdout=subprocess.PIPE
         )
@@ -104,6 +104,7 @@ class Desk:
         self.environment = environment
         self._folder = folder
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._commands: list[subprocess.Popen[str]] = []
         self._ears: list[Ear] = []
 
     def start(self) -> None:
@@ -136,23 +137,44 @@ class Desk:
             f"module-null-sink sink_name={SINK} rate={RATE_HZ}",
         ]
         server = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", *modules]
-        with (self._folder / "pulse.log").open("wb") as log:
-            self._processes.append(subprocess.Popen(server, env=self.environment, stderr=log, stdout=log))
+        with (self._folder / "pulse.log").open("ab") as log:
+            self._server = subprocess.Popen(server, env=self.environment, stderr=log, stdout=log)
+        self._processes.append(self._server)
         wait_until(self._sink_is_there, "PulseAudio")
+
+    def kill_sound_server(self) -> None:
+        """As a crash would: with no word to its clients."""
+        self._server.kill()
+        self._server.wait()
+        self._processes.remove(self._server)
+
+    def ask_sound_server(self, *request: str) -> str:
+        """What `pactl` answers to a request."""
+        asked = ["pactl", *request]
+        answer = subprocess.run(asked, env=self.environment, check=True, capture_output=True, text=True)
+        return answer.stdout.strip()
 
     def _sink_is_there(self) -> bool:
         listing = ["pactl", "list", "short", "sinks"]
         answer = subprocess.run(listing, env=self.environment, capture_output=True, text=True, check=False)
         return SINK in answer.stdout
 
-    def ear(self) -> Ear:
-        self._ears.append(Ear(self.environment))
+    def ear(self, sink: str = SINK) -> Ear:
+        self._ears.append(Ear(self.environment, sink))
         return self._ears[-1]
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """A command of the program, to its end."""
         command = [sys.executable, "-m", "sleepcalm", *arguments]
         return subprocess.run(command, env=self.environment, check=True, capture_output=True, text=True)
+
+    def start_command(self, *arguments: str) -> subprocess.Popen[str]:
+        """A command of the program, under way; what it says is there to be read."""
+        command = [sys.executable, "-m", "sleepcalm", *arguments]
+        out = subprocess.PIPE
+        process = subprocess.Popen(command, env=self.environment, stdout=out, stderr=out, text=True)
+        self._commands.append(process)
+        return process
 
     def open_window(self, *command: str) -> Window:
         """Start a program in a window; by default SleepCalm."""
@@ -164,13 +186,16 @@ class Desk:
     def stop(self) -> None:
         for ear in self._ears:
             ear.stop()
-        for process in reversed(self._processes):
+        for process in [*reversed(self._commands), *reversed(self._processes)]:
             process.terminate()
             try:
                 process.wait(WAIT_S)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            for pipe in (process.stdout, process.stderr):
+                if pipe is not None:
+                    pipe.close()
 
 
 class Window:

@@ -104,6 +104,14 @@ class Deck:
                 self._is_fading = True
                 self._fade.aim(0.0, max(round(duration_s * SAMPLE_RATE_HZ), EDGE_FRAMES))
 
+    def cut(self) -> None:
+        """The output goes, with what it still holds: what was not heard comes again, and rises softly."""
+        with self._lock:
+            if self._seek_to is None:
+                self._seek_to = self._position_of(self._handed - self._held_frames())
+            self._edge = 0
+            self._jump_heard_at = None
+
     def set_voice_gain(self, gain: float) -> None:
         with self._lock:
             self._voice.aim(gain, EDGE_FRAMES)

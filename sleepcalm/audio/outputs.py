@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Generator
-from pathlib import Path
+from enum import Enum
 from threading import Event, Thread
 from typing import Protocol
 
 import miniaudio
 
+from sleepcalm.audio.devices import DeviceList, Devices, usable_backends
 from sleepcalm.audio.samples import Samples
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
@@ -21,20 +21,16 @@ _PERIOD_MS = 120
 _PERIODS = 3
 
 
-def usable_backends() -> list[miniaudio.Backend]:
-    """The sound systems to try.
-
-    On Linux ALSA is left out when there is no card, and JACK always: both print complaints of
-    their own, and JACK's users have PulseAudio or PipeWire beside it.
-    """
-    if sys.platform != "linux":
-        return [backend for backend in miniaudio.Backend if backend is not miniaudio.Backend.NULL]
-    has_card = any(Path("/dev/snd").glob("pcm*p"))
-    return [miniaudio.Backend.PULSEAUDIO, *([miniaudio.Backend.ALSA] if has_card else [])]
-
-
 class OutputError(Exception):
     """No sound device, or one that does not start."""
+
+
+class Health(Enum):
+    """How an output is. Where the device has gone, the sound system would go on with another one."""
+
+    WELL = "well"
+    DEVICE_GONE = "device gone"
+    SYSTEM_GONE = "system gone"
 
 
 class Output(Protocol):
@@ -48,8 +44,45 @@ class Output(Protocol):
     def held_frames(self) -> int:
         """About how many of the frames read are still waiting to be heard."""
 
+    def health(self) -> Health:
+        """Ask what has become of the device. Takes a millisecond; not for the thread that reads."""
+
     def close(self) -> None:
         """Stop reading."""
+
+
+class SoundSystem(Protocol):
+    """Where outputs come from."""
+
+    def open(self, read: Read) -> Output:
+        """An output to the default device. Raises OutputError when there is none."""
+
+    def is_there(self) -> bool:
+        """Whether it is worth the try to open an output."""
+
+
+class MiniaudioSystem:
+    """The machine's sound system, through miniaudio. For one thread at a time."""
+
+    def __init__(self) -> None:
+        self._list = DeviceList()
+
+    def open(self, read: Read) -> Output:
+        return MiniaudioOutput(read, self._list)
+
+    def is_there(self) -> bool:
+        devices = self._list.look()
+        return devices is not None and bool(devices.present)
+
+
+class SilentSystem:
+    """No device at all, by choice."""
+
+    def open(self, read: Read) -> Output:
+        return SilentOutput(read)
+
+    def is_there(self) -> bool:
+        return True
 
 
 class MiniaudioOutput:
@@ -59,8 +92,10 @@ class MiniaudioOutput:
     of a second; mixing a period takes far less than the period lasts.
     """
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: Read, devices: DeviceList) -> None:
         self._read = read
+        self._devices = devices
+        self._device_id = _default_of(devices.look())
         self._last_read_s = time.monotonic()
         try:
             self._device = miniaudio.PlaybackDevice(
@@ -83,6 +118,16 @@ class MiniaudioOutput:
         """Measured on PulseAudio: a block is heard about a period after it was read."""
         elapsed_frames = int((time.monotonic() - self._last_read_s) * SAMPLE_RATE_HZ)
         return max(2 * _PERIOD_MS * SAMPLE_RATE_HZ // 1000 - elapsed_frames, 0)
+
+    def health(self) -> Health:
+        """A default that changes is followed by the sound system, so it is the device to look for."""
+        devices = self._devices.look()
+        if devices is None:
+            return Health.SYSTEM_GONE
+        if self._device_id is not None and self._device_id not in devices.present:
+            return Health.DEVICE_GONE
+        self._device_id = devices.default
+        return Health.WELL
 
     def close(self) -> None:
         self._device.close()
@@ -110,6 +155,9 @@ class SilentOutput:
     def held_frames(self) -> int:
         return 0
 
+    def health(self) -> Health:
+        return Health.WELL
+
     def close(self) -> None:
         self._closed.set()
         self._thread.join()
@@ -122,3 +170,7 @@ class SilentOutput:
             if due > 0:
                 self._read(min(due, SAMPLE_RATE_HZ))
                 taken += due
+
+
+def _default_of(devices: Devices | None) -> bytes | None:
+    return None if devices is None else devices.default

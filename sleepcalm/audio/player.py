@@ -1,8 +1,7 @@
 """The sound of a session: prepares mixes, opens and closes the output, and keeps it alive.
 
 Whatever may take time runs on one thread of the player's own, so that callers never wait. The
-output is open only while something sounds, and for a while in a pause; if it stalls, because the
-sound server died, it is opened anew, and where there is no device the text carries the routine.
+output is open only while something sounds, and for a while in a pause.
 """
 
 from __future__ import annotations
@@ -20,19 +19,13 @@ from sleepcalm.audio.ambience import AMBIENCES, Ambience
 from sleepcalm.audio.clips import ClipError, ClipReader
 from sleepcalm.audio.deck import Deck
 from sleepcalm.audio.mixer import Mixer
-from sleepcalm.audio.outputs import MiniaudioOutput, Output, OutputError, Read, SilentOutput
+from sleepcalm.audio.output_keeper import LOOK_EVERY_S, OutputKeeper
+from sleepcalm.audio.outputs import MiniaudioSystem, SoundSystem
 from sleepcalm.audio.samples import Samples, volume_gain
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
-OpenOutput = Callable[[Read], Output]
-
 PROGRESS_FRAMES = SAMPLE_RATE_HZ // 10
 CLOSE_AFTER_SILENT_S = 20
-STALL_S = 0.7
-FIRST_BLOCK_WITHIN_S = 4.0  # a sound server that has just started takes its time
-RETRY_S = 5.0
-
-NO_DEVICE = "No sound device: the words on the screen carry the routine."
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +34,8 @@ class Player:
     """Plays timelines; it is the transport of the session of the timeline loaded last.
 
     `on_progress` is called, on a sound thread, whenever about a tenth of a second was handed out;
-    `on_notice` with a line for the user, or "" when it no longer holds.
+    `on_notice` with a line for the user, or "" when it no longer holds; `on_interrupted` when the
+    device went and the player has paused by itself.
     """
 
     def __init__(
@@ -52,7 +46,8 @@ class Player:
         background_volume: float,
         on_progress: Callable[[], None],
         on_notice: Callable[[str], None],
-        open_output: OpenOutput = MiniaudioOutput,
+        on_interrupted: Callable[[], None],
+        system: SoundSystem | None = None,
     ) -> None:
         self.failure = ""
         """Why the timeline loaded last cannot be played; empty when it can."""
@@ -60,17 +55,18 @@ class Player:
         self._is_mixing_ahead = False
         self._on_progress = on_progress
         self._on_notice = on_notice
-        self._open_output = open_output
-        self._output: Output | None = None
-        self._is_fallback = False
-        self._deck = Deck(self._held_frames, volume_gain(voice_volume), volume_gain(background_volume))
+        self._on_interrupted = on_interrupted
+        self._keeper = OutputKeeper(
+            system or MiniaudioSystem(),
+            self._read,
+            before_break=self._cut,
+            on_lost=self._stand_by,
+            on_notice=on_notice,
+        )
+        self._deck = Deck(self._keeper.held_frames, volume_gain(voice_volume), volume_gain(background_volume))
         self._ambiences: dict[str, Ambience] = {}
         self._frames_read = 0
-        self._frames_at_last_look = 0
-        self._frames_at_opening = 0
-        self._stalled_s = 0.0
         self._silent_frames = 0
-        self._retry_wait_s = 0.0
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="sound control", daemon=True)
         self._thread.start()
@@ -106,7 +102,7 @@ class Player:
 
     def is_silent(self) -> bool:
         """Whether nothing but silence leaves the player, or nothing at all."""
-        return self._output is None or self._deck.is_silent()
+        return not self._keeper.is_open or self._deck.is_silent()
 
     def set_voice_volume(self, volume: float) -> None:
         self._deck.set_voice_gain(volume_gain(volume))
@@ -124,22 +120,22 @@ class Player:
         self._thread.join()
 
     def _work(self) -> None:
-        looked_at_s = time.monotonic()
         while True:
             try:
-                job = self._jobs.get(timeout=STALL_S if self._output else None)
+                job = self._jobs.get(timeout=LOOK_EVERY_S if self._keeper.is_open else None)
             except Empty:
                 job = _nothing
             if job is None:
-                self._close_output()
+                self._keeper.close()
                 return
             try:
                 job()
             except ClipError as error:
                 self._give_up(error)
-            if self._output and time.monotonic() - looked_at_s >= STALL_S:
-                looked_at_s = time.monotonic()
-                self._look_after_output()
+            if self._silent_frames >= CLOSE_AFTER_SILENT_S * SAMPLE_RATE_HZ:
+                self._keeper.close()
+            else:
+                self._keeper.look(self._frames_read, time.monotonic())
 
     def _give_up(self, error: ClipError) -> None:
         _log.info("cannot play: %s", error)
@@ -163,64 +159,19 @@ class Player:
 
     def _ensure_output(self) -> None:
         self._silent_frames = 0
-        if self._output is not None:
-            return
-        try:
-            self._output = self._open_output(self._read)
-        except OutputError as error:
-            _log.info("%s", error)
-            self._fall_back()
-        else:
-            if self._is_fallback:
-                self._is_fallback = False
-                self._on_notice("")
-        self._frames_at_opening = self._frames_at_last_look = self._frames_read
-        self._stalled_s = 0.0
+        self._keeper.open(self._frames_read, time.monotonic())
 
-    def _fall_back(self) -> None:
-        self._retry_wait_s = 0.0
-        self._output = SilentOutput(self._read)
-        if not self._is_fallback:
-            self._is_fallback = True
-            self._on_notice(NO_DEVICE)
+    def _cut(self) -> None:
+        self._deck.cut()
 
-    def _look_after_output(self) -> None:
-        """Called every STALL_S or a little later while there is an output."""
-        if self._silent_frames >= CLOSE_AFTER_SILENT_S * SAMPLE_RATE_HZ:
-            self._close_output()
-        elif self._is_fallback:
-            self._retry_wait_s += STALL_S
-            if self._retry_wait_s >= RETRY_S:
-                self._reopen()
-        elif self._is_stalled():
-            _log.info("the sound output stalled; opening it anew")
-            self._reopen()
-
-    def _is_stalled(self) -> bool:
-        if self._frames_read != self._frames_at_last_look:
-            self._stalled_s = 0.0
-        else:
-            self._stalled_s += STALL_S
-        self._frames_at_last_look = self._frames_read
-        has_begun = self._frames_read > self._frames_at_opening
-        return self._stalled_s >= (STALL_S if has_begun else FIRST_BLOCK_WITHIN_S)
-
-    def _reopen(self) -> None:
-        self._close_output()
-        self._ensure_output()
-
-    def _close_output(self) -> None:
-        if self._output is not None:
-            self._output.close()
-            self._output = None
+    def _stand_by(self) -> None:
+        """The device has gone: nothing goes on through another one before the listener says so."""
+        self._deck.pause()
+        self._on_interrupted()
 
     def _mix_ahead(self) -> None:
         self._is_mixing_ahead = False
         self._deck.mix_ahead()
-
-    def _held_frames(self) -> int:
-        output = self._output
-        return output.held_frames() if output else 0
 
     def _read(self, frames: int) -> Samples:
         try:

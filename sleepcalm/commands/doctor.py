@@ -106,7 +106,7 @@ def _sound_devices() -> tuple[list[str], str]:
     """The playback devices, and what is wrong when there is none."""
     import miniaudio  # noqa: PLC0415 - only needed here
 
-    from sleepcalm.audio.outputs import usable_backends  # noqa: PLC0415
+    from sleepcalm.audio.devices import usable_backends  # noqa: PLC0415
 
     try:
         devices = miniaudio.Devices(usable_backends())

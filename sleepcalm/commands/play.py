@@ -20,7 +20,7 @@ from sleepcalm.commands.listening import (
 from sleepcalm.commands.recorded_practice import recorded_practice
 from sleepcalm.program import Program, UserError
 from sleepcalm.relaxation.session import Session, SessionState
-from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
 HELP = "play a routine in the terminal; Ctrl-C fades it out"
 
@@ -41,20 +41,26 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(program: Program, arguments: Namespace) -> int:
-    from sleepcalm.audio.outputs import MiniaudioOutput, SilentOutput  # noqa: PLC0415 - slow to import
+    from sleepcalm.audio.outputs import MiniaudioSystem, SilentSystem  # noqa: PLC0415 - slow to import
     from sleepcalm.audio.player import Player  # noqa: PLC0415
 
     preferences = chosen_preferences(program, arguments)
     timeline = chosen_timeline(program, arguments, preferences)
-    progressed = Event()
+    progressed, interrupted = Event(), Event()
     screen = _TerminalScreen()
+
+    def interrupt() -> None:
+        interrupted.set()
+        progressed.set()
+
     player = Player(
         program.assets,
         voice_volume=preferences.voice_volume,
         background_volume=preferences.background_volume,
         on_progress=progressed.set,
         on_notice=lambda text: None if text == player.failure else screen.notice(text),  # told at the end
-        open_output=SilentOutput if arguments.output == "silent" else MiniaudioOutput,
+        on_interrupted=interrupt,
+        system=SilentSystem() if arguments.output == "silent" else MiniaudioSystem(),
     )
     try:
         player.load(timeline, preferences.background)
@@ -70,6 +76,8 @@ def run(program: Program, arguments: Namespace) -> int:
                     raise UserError(player.failure)
                 moment = session.update()
                 follow(session)
+                if interrupted.is_set():
+                    raise UserError(_how_to_go_on(timeline, moment.frame))
                 if session.is_sounding:
                     screen.show(session)
                 if interrupts.taken() or (stop_frame is not None and moment.frame >= stop_frame):
@@ -79,6 +87,11 @@ def run(program: Program, arguments: Namespace) -> int:
         player.close()
         screen.end()
     return 0
+
+
+def _how_to_go_on(timeline: Timeline, frame: int) -> str:
+    again = f"sleepcalm play {timeline.routine_id} --start-at {frame // SAMPLE_RATE_HZ}"
+    return f"the sound device has gone, and the routine has stopped; to go on: {again}"
 
 
 def _stop_frame(arguments: Namespace) -> int | None:

@@ -26,6 +26,8 @@ class WindowSound(QObject):
     backgrounds = BACKGROUNDS
     progressed = Signal()
     notice_changed = Signal(str)
+    interrupted = Signal()
+    """The sound device has gone, and the player has paused by itself."""
     _progress_made = Signal()
 
     def __init__(self, assets: Path, preferences: Preferences) -> None:
@@ -112,6 +114,7 @@ class WindowSound(QObject):
             background_volume=self._background_volume,
             on_progress=self._note_progress,
             on_notice=self.notice_changed.emit,
+            on_interrupted=self.interrupted.emit,
         )
         with self._lock:
             for message in self._waiting:

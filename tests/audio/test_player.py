@@ -11,8 +11,9 @@ from threading import Event
 
 import pytest
 
-from sleepcalm.audio.outputs import OutputError, Read, SilentOutput
-from sleepcalm.audio.player import NO_DEVICE, Player
+from sleepcalm.audio.output_keeper import DEVICE_LOST, NO_DEVICE
+from sleepcalm.audio.outputs import Health, OutputError, Read, SilentOutput
+from sleepcalm.audio.player import Player
 from sleepcalm.program import load_program
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Choices, Clip, Timeline
 
@@ -27,9 +28,14 @@ class HandOutput:
     def __init__(self, read: Read) -> None:
         self.read = read
         self.closed = Event()
+        self.state = Health.WELL
+        self.held = 0
 
     def held_frames(self) -> int:
-        return 0
+        return self.held
+
+    def health(self) -> Health:
+        return self.state
 
     def close(self) -> None:
         self.closed.set()
@@ -41,7 +47,7 @@ class Stage:
     def __init__(self, assets: Path) -> None:
         self.outputs: SimpleQueue[HandOutput] = SimpleQueue()
         self.notices: SimpleQueue[str] = SimpleQueue()
-        self.progressed = Event()
+        self.progressed, self.interrupted = Event(), Event()
         self.failures = 0
         self.player = Player(
             assets,
@@ -49,8 +55,12 @@ class Stage:
             background_volume=1,
             on_progress=self.progressed.set,
             on_notice=self.notices.put,
-            open_output=self.open,
+            on_interrupted=self.interrupted.set,
+            system=self,
         )
+
+    def is_there(self) -> bool:
+        return True
 
     def open(self, read: Read) -> HandOutput:
         if self.failures:
@@ -128,13 +138,48 @@ def test_without_a_device_the_text_goes_on_and_the_screen_says_so(stage, timelin
 
 
 def test_a_device_that_comes_back_is_used_again(stage, timeline, monkeypatch):
-    monkeypatch.setattr("sleepcalm.audio.player.RETRY_S", 0.1)
+    monkeypatch.setattr("sleepcalm.audio.output_keeper.RETRY_S", 0.1)
     stage.failures = 1
     stage.player.load(timeline, "none")
     stage.player.play()
     assert stage.notices.get(timeout=LIMIT_S) == NO_DEVICE
     assert stage.outputs.get(timeout=LIMIT_S)
     assert stage.notices.get(timeout=LIMIT_S) == ""
+
+
+def test_a_device_that_goes_pauses_the_routine_where_it_was_heard(stage, timeline):
+    stage.player.load(timeline, "none")
+    stage.player.play()
+    first = stage.outputs.get(timeout=LIMIT_S)
+    read_until(first, lambda: stage.player.heard_frame() > SAMPLE_RATE_HZ)
+    first.held = 9600
+    place = stage.player.heard_frame()
+    first.state = Health.DEVICE_GONE
+    assert stage.notices.get(timeout=LIMIT_S) == DEVICE_LOST
+    assert stage.interrupted.is_set()
+    assert first.closed.is_set()
+    assert stage.player.is_silent()
+    assert stage.player.heard_frame() == place
+    stage.player.play()
+    second = stage.outputs.get(timeout=LIMIT_S)
+    assert stage.notices.get(timeout=LIMIT_S) == ""
+    block = second.read(4800)
+    assert stage.player.heard_frame() == place + 4800
+    assert abs(block[0]).max() < 1e-3, "it rises from silence"
+
+
+def test_what_a_dead_sound_system_held_is_heard_again_when_it_is_back(stage, timeline):
+    stage.player.load(timeline, "none")
+    stage.player.play()
+    first = stage.outputs.get(timeout=LIMIT_S)
+    read_until(first, lambda: stage.player.heard_frame() > SAMPLE_RATE_HZ)
+    first.held = 9600
+    place = stage.player.heard_frame()
+    first.state = Health.SYSTEM_GONE
+    second = stage.outputs.get(timeout=LIMIT_S)
+    assert not stage.interrupted.is_set()
+    second.read(4800)
+    assert stage.player.heard_frame() == place + 4800
 
 
 def test_a_missing_clip_is_named_and_nothing_plays(stage, program):

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from PySide6.QtCore import QThread
 
 from sleepcalm.preferences import Preferences
 from sleepcalm.window.sound import WindowSound
@@ -19,10 +20,12 @@ class FakePlayer:
     may_be_made = Event()
     made: list[FakePlayer] = []  # noqa: RUF012 - emptied by the fixture
 
-    def __init__(self, _assets, *, voice_volume, background_volume, on_progress, on_notice) -> None:
+    def __init__(
+        self, _assets, *, voice_volume, background_volume, on_progress, on_notice, on_interrupted
+    ) -> None:
         assert self.may_be_made.wait(LIMIT_S)
         self.calls: list[tuple] = [("made", voice_volume, background_volume)]
-        self.progress, self.notice = on_progress, on_notice
+        self.progress, self.notice, self.interrupt = on_progress, on_notice, on_interrupted
         self.total_frames = 7
         self.made.append(self)
 
@@ -118,3 +121,11 @@ def test_notices_arrive_on_the_windows_thread(sound, qtbot):
 
 def test_closing_before_anything_was_played_needs_no_player(qapp):
     WindowSound(Path("nowhere"), Preferences()).close()
+
+
+def test_that_the_device_has_gone_arrives_on_the_windows_thread(sound, qtbot):
+    player = ready(sound)
+    threads = []
+    sound.interrupted.connect(lambda: threads.append(QThread.currentThread()))
+    Thread(target=player.interrupt).start()
+    qtbot.waitUntil(lambda: threads == [sound.thread()])

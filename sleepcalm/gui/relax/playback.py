@@ -142,6 +142,13 @@ class Playback(QObject):
             self._note_cautions()
             self.moved.emit()
 
+    def pause(self) -> None:
+        """Fall silent and keep the place, if anything sounds."""
+        if self._session and self._session.is_sounding:
+            self._is_stopping = False
+            self._session.pause()
+            self.moved.emit()
+
     def stop(self) -> None:
         """Fade out softly and go back to the beginning."""
         if self._session and not self.is_stopping:

@@ -1,0 +1,104 @@
+"""Devices that come and go under the real program, on a real sound server."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from testbed.desk import RATE_HZ, Desk, Ear, wait_until
+
+BACK_WITHIN_S = 5.0
+LOUD = 0.003
+
+
+def sounds(ear: Ear, since_s: float) -> bool:
+    heard, _ = ear.heard_since(since_s)
+    return bool(np.abs(heard[-RATE_HZ // 5 :]).max(initial=0) > LOUD)
+
+
+def heard_within(ear: Ear, since_s: float) -> float:
+    """How long it took from a moment on until something was heard."""
+    heard, times = ear.heard_since(since_s)
+    return float(times[np.argmax(np.abs(heard) > LOUD)]) - since_s
+
+
+def play(desk: Desk):
+    return desk.start_command("play", "pmr-7", "--background", "brown", "--background-volume", "1")
+
+
+def test_a_headset_that_goes_pauses_and_nothing_comes_from_the_loudspeakers(desk):
+    module = desk.ask_sound_server("load-module", "module-null-sink", "sink_name=headset", "rate=48000")
+    desk.ask_sound_server("set-default-sink", "headset")
+    window = desk.open_window()
+    headset, loudspeakers = desk.ear("headset"), desk.ear()
+    pressed_s = window.press("space")
+    wait_until(lambda: sounds(headset, pressed_s), "sound in the headset")
+    gone_s = time.monotonic()
+    desk.ask_sound_server("unload-module", module)
+    wait_until(lambda: loudspeakers.heard_since(gone_s)[1][-1:] > gone_s + 2, "two seconds on loudspeakers")
+    heard, times = loudspeakers.heard_since(gone_s)
+    last = times[np.abs(heard) > LOUD]
+    assert not len(last) or last[-1] - gone_s < 0.6, "the routine went on without the headset"
+    resumed_s = window.press("space")
+    wait_until(lambda: sounds(loudspeakers, resumed_s), "sound where the listener asked for it")
+    assert heard_within(loudspeakers, resumed_s) < BACK_WITHIN_S
+
+
+def test_another_default_device_is_followed(desk):
+    desk.ask_sound_server("load-module", "module-null-sink", "sink_name=headset", "rate=48000")
+    desk.ask_sound_server("set-default-sink", "night")
+    playing = play(desk)
+    night, headset = desk.ear(), desk.ear("headset")
+    started_s = time.monotonic()
+    wait_until(lambda: sounds(night, started_s), "sound")
+    changed_s = time.monotonic()
+    desk.ask_sound_server("set-default-sink", "headset")
+    wait_until(lambda: sounds(headset, changed_s), "sound on the new device")
+    assert heard_within(headset, changed_s) < BACK_WITHIN_S
+    assert playing.poll() is None
+
+
+def kill_and_restart(desk: Desk, times: int) -> list[float]:
+    playing = play(desk)
+    backs: list[float] = []
+    ear = desk.ear()
+    started_s = time.monotonic()
+    wait_until(lambda: sounds(ear, started_s), "sound")
+    for _ in range(times):
+        desk.kill_sound_server()
+        ear.stop()
+        desk.start_sound_server()
+        back_s = time.monotonic()
+        ear = desk.ear()
+        wait_until(lambda ear=ear, since_s=back_s: sounds(ear, since_s), "sound after the restart")
+        backs.append(heard_within(ear, back_s))
+        assert playing.poll() is None
+    return backs
+
+
+def test_sound_comes_back_after_a_killed_sound_server(desk, record_testsuite_property):
+    backs = kill_and_restart(desk, 3)
+    record_testsuite_property("sound back after a restart, s", [round(back, 2) for back in backs])
+    assert max(backs) < BACK_WITHIN_S
+
+
+@pytest.mark.torture
+def test_sound_comes_back_after_fifty_killed_sound_servers(desk, record_testsuite_property):
+    backs = kill_and_restart(desk, 50)
+    print(f"sound back after a restart: at most {max(backs):.2f} s, half of them in {np.median(backs):.2f} s")
+    assert max(backs) < BACK_WITHIN_S
+
+
+def test_a_routine_begun_without_a_sound_server_is_heard_once_there_is_one(desk):
+    desk.kill_sound_server()
+    playing = play(desk)
+    said = playing.stderr.readline()
+    assert "No sound device" in said
+    desk.start_sound_server()
+    there_s = time.monotonic()
+    ear = desk.ear()
+    wait_until(lambda: sounds(ear, there_s), "sound")
+    assert heard_within(ear, there_s) < BACK_WITHIN_S
+    assert playing.poll() is None
