@@ -130,7 +130,7 @@ def analyse(trial: Trial, nights: Iterable[NightFigures]) -> TrialResult:
 
 def result_open(trial: Trial, today: date) -> bool:
     """Whether the result may be looked at: not before the end that was fixed, unless ended early."""
-    return today >= trial.end
+    return trial.is_over(today)
 
 
 def _pairs(trial: Trial, nights: Mapping[date, NightFigures]) -> tuple[Pair, ...]:
