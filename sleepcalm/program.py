@@ -6,8 +6,8 @@ import os
 import time
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     # The record's libraries take longer to import than a routine to list.
     from sleepcalm.storage.record_book import RecordBook
     from sleepcalm.storage.recovery import WhenChanged
+
+
+_HALF_A_DAY = timedelta(hours=12)
+"""After midnight it is still the night of the evening before."""
 
 
 class UserError(Exception):
@@ -53,6 +57,10 @@ class Program:
     """The record is an invented one, in a folder that goes when the program ends."""
 
     def timeline(self, routine: Routine, choices: Choices) -> Timeline:
+        """Lay `routine` out; what is shuffled has another order each night. Raises ChoiceError."""
+        if choices.seed is None and routine.is_shuffled:
+            evening = (self.now() - _HALF_A_DAY).date()
+            choices = replace(choices, seed=evening.toordinal())
         return build_timeline(routine, self.voice.clips if self.voice else {}, choices)
 
     def routine(self, routine_id: str) -> Routine:

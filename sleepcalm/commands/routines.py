@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from typing import Any
 
 from sleepcalm.program import Program
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Choices
@@ -17,7 +18,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(program: Program, arguments: Namespace) -> int:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for routine in program.catalogue.routines.values():
         timeline = program.timeline(routine, Choices())
         rows.append(
@@ -27,13 +28,16 @@ def run(program: Program, arguments: Namespace) -> int:
                 "kind": routine.kind.value,
                 "duration_s": round(timeline.duration_frames / SAMPLE_RATE_HZ, 3),
                 "steps": len(timeline.steps),
+                "lengths_min": list(routine.lengths.offered_min) if routine.lengths else [],
+                "variants": [variant.id for variant in routine.variants],
+                "is_shuffled": routine.is_shuffled,
             }
         )
     if arguments.json:
         print(json.dumps(rows, indent=2))
     else:
         for row in rows:
-            print("{id:<20} {minutes:3.0f} min  {title}".format(minutes=float(row["duration_s"]) / 60, **row))
+            print("{id:<20} {minutes:3.0f} min  {title}".format(minutes=row["duration_s"] / 60, **row))
     for error in program.catalogue.errors:
         print(f"sleepcalm: not loaded: {error}", file=sys.stderr)
     return 0

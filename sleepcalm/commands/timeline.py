@@ -24,12 +24,15 @@ def run(program: Program, arguments: Namespace) -> int:
     else:
         for cue in timeline.cues:
             minutes, seconds = divmod(cue.start_frame / SAMPLE_RATE_HZ, 60)
-            print(f"{minutes:3.0f}:{seconds:05.2f}  {cue.phase:<8} {cue.text or _hold_line(cue)}")
+            print(f"{minutes:3.0f}:{seconds:05.2f}  {cue.phase:<8} {cue.text or _wordless_line(cue)}")
     return 0
 
 
 def as_json(timeline: Timeline) -> dict[str, object]:
-    """The timeline with times in seconds; a hold is a cue without a clip and without words."""
+    """The timeline with times in seconds; a hold or a wordless breath is a cue without clip and words.
+
+    A cue with `breath` is, with the pause after it, that part of a guided breath.
+    """
     return {
         "routine": timeline.routine_id,
         "duration_s": timeline.duration_frames / SAMPLE_RATE_HZ,
@@ -43,11 +46,14 @@ def as_json(timeline: Timeline) -> dict[str, object]:
                 "text": cue.text,
                 "clip": cue.clip.path if cue.clip else None,
                 "gain_db": cue.gain_db,
+                "breath": cue.breath and cue.breath.value,
             }
             for cue in timeline.cues
         ],
     }
 
 
-def _hold_line(cue: Cue) -> str:
+def _wordless_line(cue: Cue) -> str:
+    if cue.breath:
+        return f"({cue.breath} for {(cue.next_frame - cue.start_frame) / SAMPLE_RATE_HZ:g} s)"
     return f"(hold for {(cue.end_frame - cue.start_frame) / SAMPLE_RATE_HZ:g} s)"

@@ -35,6 +35,8 @@ MAX_REPEATS = 100
 MAX_LENGTH_MIN = 720.0
 MAX_BREATH_PART_S = 30.0
 MAX_FILE_BYTES = 250_000
+MAX_STOPS_IN_LINE = 100
+"""The parser takes memory by the square of the parts of a dotted key: one line could take all there is."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}?|\}")
@@ -88,10 +90,12 @@ def read_routine(path: Path) -> Routine:
 def parse_routine(text: str, file_name: str) -> Routine:
     """Check the text of a routine file; `file_name` is named in errors. Raises RoutineFormatError."""
     place = _Place(file_name)
+    if any(line.count(".") > MAX_STOPS_IN_LINE for line in text.split("\n")):
+        raise place.error(f"has a line with more than {MAX_STOPS_IN_LINE} full stops")
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # ValueError alone: a number of thousands of digits
-        raise place.error(f"is not valid TOML: {error}") from error
+        raise place.error(f"is not valid TOML: {_one_line(error)}") from error
     _refuse_unknown(table, _ROUTINE_KEYS, place)
     lengths = _lengths(table, place)
     variants = _variants(table, place)
@@ -284,6 +288,10 @@ def _shown(value: object) -> str:
     except (ValueError, RecursionError):  # a number of thousands of digits, or lists in lists in lists
         return "that"
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:_LONGEST_SHOWN]
 
 
 def _yes_or_no(table: Mapping[str, object], key: str, place: _Place) -> bool:

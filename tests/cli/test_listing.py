@@ -12,7 +12,7 @@ from sleepcalm.shipped_files import shipped_folder
 
 IDS = ["pmr-7", "breath-awareness", "quiet-rest"]
 
-CUE_KEYS = ["start_s", "end_s", "step", "phase", "muscle_group", "text", "clip", "gain_db"]
+CUE_KEYS = ["start_s", "end_s", "step", "phase", "muscle_group", "text", "clip", "gain_db", "breath"]
 
 
 def pauses_s(timeline: dict) -> list[float]:
@@ -40,6 +40,9 @@ def test_routines_in_json(sleepcalm):
             "kind": str,
             "duration_s": float,
             "steps": int,
+            "lengths_min": list,
+            "variants": list,
+            "is_shuffled": bool,
         }
     rows = {row["id"]: row for row in answer.json}
     assert (rows["pmr-7"]["kind"], rows["breath-awareness"]["kind"]) == ("pmr", "mindfulness")
