@@ -1,0 +1,156 @@
+"""What is written below grid and strips: gaps, medicines and notes, definitions, what the page is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from sleepcalm.gui.trends.report import words
+from sleepcalm.gui.trends.report.ink import BLACK, GREY, MM, Ink
+from sleepcalm.gui.trends.report.words import tr
+from sleepcalm.gui.trends.wording import nights_text
+from sleepcalm.trends.figures import NightFigures
+from sleepcalm.trends.report import Report
+
+_NOTE_PT = 6.3
+_FOOT_PT = 5.9
+_GAP = 4 * MM
+_MOST_LINES = 12
+_NOON = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one night's medicines or notes say."""
+
+    name: str
+    text: str
+
+
+def told(nights: Sequence[NightFigures], *, with_medicines: bool, with_notes: bool) -> tuple[Told, ...]:
+    """Medicines and notes of the nights, a paragraph each, as far as they are wanted and recorded."""
+    found: list[Told] = []
+    for night in nights:
+        if night.entry is None:
+            continue
+        name = " ".join(words.weekday_and_day(night.wake_date))
+        medicines = night.entry.evening.medicines
+        if with_medicines and medicines:
+            found.append(Told(name, tr("Medicines: {list}").format(list=words.medicines_text(medicines))))
+        if with_notes and night.entry.notes and night.entry.notes.strip():
+            found.append(Told(name, night.entry.notes))
+    return tuple(found)
+
+
+def paint_told(ink: Ink, area: QRectF, paragraphs: Sequence[Told]) -> None:
+    """In two columns, each paragraph cut to the most lines with which all of them fit, and said so."""
+    height = ink.line_height(_NOTE_PT)
+    title = QRectF(area.left(), area.top(), area.width(), height)
+    column = (area.width() - _GAP) / 2
+    rows = int((area.height() - height * 2.2) // height)
+    placed: list[tuple[int, Sequence[str]]] = []
+    cut = False
+    for most in range(_MOST_LINES, 0, -1):
+        wrapped = [ink.wrap(f"{one.name}  {one.text}", _NOTE_PT, column, most) for one in paragraphs]
+        cut = any(found.cut for found in wrapped)
+        placed = _in_columns([found.lines for found in wrapped], rows)
+        if placed:
+            break
+    left_out = len(paragraphs) - len(placed)
+    ink.text(title, tr("Medicines and notes"), 6.8, bold=True)
+    top = area.top() + height * 1.15
+    for row, lines in placed:
+        side, place = divmod(row, rows)
+        left = area.left() + side * (column + _GAP)
+        ink.lines(QRectF(left, top + place * height, column, height), lines, _NOTE_PT)
+    if cut or left_out:
+        said = tr("Texts that end with … are shortened to fit the page; the diary holds all of them.")
+        box = QRectF(area.left(), area.bottom() - height, area.width(), height)
+        ink.text(box, said, _FOOT_PT, colour=GREY)
+
+
+def _in_columns(paragraphs: Sequence[Sequence[str]], rows: int) -> list[tuple[int, Sequence[str]]]:
+    """The first row of each paragraph, counted through both columns; empty if they do not fit."""
+    placed: list[tuple[int, Sequence[str]]] = []
+    row = 0
+    for lines in paragraphs:
+        if row < rows < row + len(lines):
+            row = rows  # no paragraph is torn apart
+        if row + len(lines) > 2 * rows:
+            return []
+        placed.append((row, lines))
+        row += len(lines)
+    return placed
+
+
+def foot_lines(report: Report, *, first_hour: int) -> tuple[tuple[str, bool], ...]:
+    """The paragraphs at the foot of the page; True marks those that speak of this period's own gaps."""
+    return (
+        (_gaps(report), True),
+        *((text, False) for text in _definitions(first_hour)),
+        (
+            tr(
+                "Kept by the person with SleepCalm, a wellness program. It makes no diagnosis and does not "
+                "replace advice from a doctor."
+            ),
+            True,
+        ),
+    )
+
+
+def foot_height(ink: Ink, width: float, report: Report, *, first_hour: int) -> float:
+    lines = sum(
+        len(ink.wrap(text, _FOOT_PT, width, 9).lines)
+        for text, _own in foot_lines(report, first_hour=first_hour)
+    )
+    return lines * ink.line_height(_FOOT_PT)
+
+
+def paint_foot(ink: Ink, area: QRectF, report: Report, *, first_hour: int) -> None:
+    top = area.top()
+    for text, own in foot_lines(report, first_hour=first_hour):
+        lines = ink.wrap(text, _FOOT_PT, area.width(), 9).lines
+        top = ink.lines(area.adjusted(0, top - area.top(), 0, 0), lines, _FOOT_PT, BLACK if own else GREY)
+
+
+def _gaps(report: Report) -> str:
+    past = sum(night.wake_date <= report.today for night in report.nights)
+    parts = [tr("{recorded} of {nights} nights recorded.").format(recorded=report.recorded, nights=past)]
+    if report.missing:
+        parts.append(tr("Not recorded: {dates}.").format(dates=words.dates_text(report.missing)))
+    if report.excluded:
+        said = tr("Times do not add up, left out of means of sleep: {dates}.")
+        parts.append(said.format(dates=words.dates_text(report.excluded)))
+    if report.efficiency.nights_incomplete:
+        said = tr("Without a time or an answer that sleep efficiency needs: {count} recorded.")
+        parts.append(said.format(count=nights_text(report.efficiency.nights_incomplete)))
+    return " ".join(parts)
+
+
+def _definitions(first_hour: int) -> tuple[str, ...]:
+    axis = tr(
+        "Grid: a row is the night to that morning, by the clock as it was shown; where clocks or the time "
+        "zone changed in a night, its row says so and the figures give true lengths."
+    )
+    if first_hour != _NOON:
+        axis += " " + tr("Rows begin at {hour}:00 because sleep was by day.").format(hour=first_hour)
+    return (
+        axis,
+        tr(
+            "To fall asleep: from trying to sleep until asleep; dozing broken by jerks counts as still "
+            "falling asleep. Awake: all minutes awake between falling asleep and the final awakening (WASO). "
+            "Asleep: from trying to sleep to the final awakening, less both (TST); naps and other sleeps are "
+            "not in it. In bed: from going to bed to getting up (TIB). Sleep efficiency: sum of time asleep "
+            "/ sum of time in bed over nights that have both. Quality: 1 very poor to 5 very good."
+        ),
+        tr(
+            "Jolts: hypnic jerks (sleep starts) as counted or estimated by the person; an estimate such as "
+            "3 to 5 makes the mean a range. Magnesium, calcium, caffeine, stress and practice belong to the "
+            "day and evening before the night. Bars of weeks or months are means, their whiskers the middle "
+            "half of the nights. Times of day are averaged around the clock. All figures are what the person "
+            "estimated: on average a diary tells about 40 minutes more sleep than EEG, and means of fewer "
+            "than seven nights say little."
+        ),
+    )
