@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -74,9 +75,10 @@ class Window:
             self.sound,
             evidence_for_kinds(shipped_folder("seeds")),
         )
-        self._diary_page, self._minerals_page = LazyPage(), LazyPage()
-        names = [self.relax_tab.tr(name) for name in ("&Relax", "&Diary", "&Minerals")]
-        tabs = list(zip(names, (self.relax_tab, self._diary_page, self._minerals_page), strict=True))
+        self._diary_page, self._minerals_page, self._trends_page = LazyPage(), LazyPage(), LazyPage()
+        names = [self.relax_tab.tr(name) for name in ("&Relax", "&Diary", "&Minerals", "&Trends")]
+        pages = (self.relax_tab, self._diary_page, self._minerals_page, self._trends_page)
+        tabs = list(zip(names, pages, strict=True))
         badge = self.relax_tab.tr("Demo: an invented diary") if program.demo else ""
         self.main_window = MainWindow(tabs, "SleepCalm", badge)
         self._connect()
@@ -110,12 +112,21 @@ class Window:
         self._recording = WindowRecording(self._program, self.preferences, self.main_window)
         self._recording.notice.connect(self.sound.notice_changed)
         self._recording.ready.connect(self._open_pages)
+        self._recording.night_wanted.connect(self._open_night)
         self.relax_tab.playback.moved.connect(self._log_practice)
 
     def _open_pages(self) -> None:
         if self._recording is not None:
             self._diary_page.offer(self._recording.diary_tab)
             self._minerals_page.offer(self._recording.minerals_tab)
+            self._trends_page.offer(self._recording.trends_tab)
+
+    def _open_night(self, wake_date: date) -> None:
+        """The Diary tab first: it is built when it is looked at."""
+        self.main_window.open_page(self._diary_page)
+        self._diary_page.build()
+        if self._recording is not None:
+            self._recording.open_night(wake_date)
 
     def _log_practice(self) -> None:
         if self._recording is not None:

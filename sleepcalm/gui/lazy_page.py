@@ -30,6 +30,10 @@ class LazyPage(QWidget):
         # The tab is painted as chosen first: building takes a quarter of a second.
         QTimer.singleShot(0, self._fill)
 
+    def build(self) -> None:
+        """Build the content of a page that is shown now, not a moment later."""
+        self._fill()
+
     def _fill(self) -> None:
         if self.content is not None or self._build is None or not self.isVisible():
             return

@@ -68,6 +68,10 @@ class MainWindow(QWidget):
         if page is not None and not self.tab_bar.hasFocus():
             page.setFocus()
 
+    def open_page(self, page: QWidget) -> None:
+        """Show the tab of a page."""
+        self.open_tab(self.pages.indexOf(page))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+1, Ctrl+2 and so on open the tabs, Ctrl+Q closes. (QShortcut takes longer to come up.)"""
         number = event.key() - Qt.Key.Key_0

@@ -39,6 +39,9 @@ class WindowRecord(QObject):
     question = Signal(object)
     """A ChangedOutsideError: somebody edited the record by hand; `start` again with the answer."""
 
+    saved = Signal(str, str)
+    """Table and key of what is on disk now."""
+
     _finished = Signal(object)
 
     def __init__(self, program: Program) -> None:
@@ -144,6 +147,7 @@ class WindowRecord(QObject):
         if place in self._last and self._last[place][0] is future:
             del self._last[place]
         on_saved()
+        self.saved.emit(*place)
 
     def _open(self, when_changed: WhenChanged | None) -> None:
         from sleepcalm.storage.errors import StorageError  # noqa: PLC0415 - slow to import

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -22,6 +23,7 @@ from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.window.diary import WindowDiary
 from sleepcalm.window.minerals import WindowMinerals, load_mineral_facts
 from sleepcalm.window.record import WindowRecord
+from sleepcalm.window.trends import Charts, WindowTrends
 
 if TYPE_CHECKING:
     from sleepcalm.gui.diary.diary_tab import DiaryTab
@@ -36,6 +38,8 @@ class WindowRecording(QObject):
 
     ready = Signal()
     notice = Signal(str)
+    night_wanted = Signal(object)
+    """The Diary tab is to show the night of this wake date."""
 
     def __init__(self, program: Program, preferences: KeptPreferences, window: QWidget) -> None:
         super().__init__(window)
@@ -45,6 +49,8 @@ class WindowRecording(QObject):
         self._record = WindowRecord(program)
         self._diary = WindowDiary(self._record, program)
         self._minerals = WindowMinerals(self._record, program)
+        self._trends = WindowTrends(self._record, program, preferences)
+        self._charts = Charts()
         self._practices = PracticeLog(self._instant, self._save_practice)
         self._record.ready.connect(self._begin)
         self._record.notice.connect(self.notice)
@@ -67,6 +73,17 @@ class WindowRecording(QObject):
         seeds = shipped_folder("seeds")
         return MineralsTab(self._minerals, lambda: load_mineral_facts(seeds), self._preferences)
 
+    def trends_tab(self) -> QWidget:
+        from sleepcalm.gui.trends.trends_tab import TrendsTab  # noqa: PLC0415 - likewise
+
+        return TrendsTab(self._trends, self._charts, self._preferences, self.night_wanted.emit)
+
+    def open_night(self, wake_date: date) -> None:
+        """Show a night on the Diary tab, which is built by now or will open with it."""
+        if self._diary_tab is not None:
+            self._diary_tab.open_night(wake_date)
+            self._diary_tab.show_sheet()
+
     def follow(self, playback: Playback) -> None:
         """Something of what is played has moved."""
         moment = playback.moment
@@ -87,12 +104,15 @@ class WindowRecording(QObject):
         return self._record.why_not_saved()
 
     def close(self) -> None:
+        self._charts.close()
+        self._trends.close()
         self._record.close()
 
     def _begin(self) -> None:
         if self._record.read_only_reason:
             self.notice.emit(self._record.read_only_reason)
         self.ready.emit()
+        self._charts.load_when_idle()
 
     def _ask(self, error: object) -> None:
         from sleepcalm.gui.changed_record_dialog import ask_about_changed_record  # noqa: PLC0415 - rarely

@@ -12,12 +12,11 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui.trends.look import ChartLook
-from sleepcalm.gui.trends.strip import Strip, StripFigures, TickScale
+from sleepcalm.gui.trends.strip import Strip, TickScale
+from sleepcalm.gui.trends.strip_figures import StripFigures
 from sleepcalm.gui.trends.wording import tick_texts
-from sleepcalm.trends.averages import mean_of
 from sleepcalm.trends.buckets import Bucket
-from sleepcalm.trends.figures import NightFigures, Series
-from sleepcalm.trends.periods import Period
+from sleepcalm.trends.figures import Series
 
 # At the end of the program pyqtgraph would move every item that is left into a scene; Qt needs no such help.
 pg.setConfigOption("exitCleanup", False)
@@ -141,25 +140,3 @@ class TrendChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         room = self.marks_room().width() or self.width() * 0.7
         step = max(1, ceil(widest * len(texts) / max(room, 1.0)))
         self._axis.setTicks([[(place, texts[place]) for place in range(0, len(texts), step)]])
-
-
-def strip_figures(
-    nights: Sequence[NightFigures], period: Period, series: Sequence[Series]
-) -> dict[Series, StripFigures]:
-    """The mean of each strip over the nights of the period, and the targets that hold at its end."""
-    inside = [night for night in nights if night.wake_date in period]
-    return {name: StripFigures(mean_of(name, inside), targets_of(name, inside)) for name in series}
-
-
-def targets_of(series: Series, nights: Sequence[NightFigures]) -> tuple[float, ...]:
-    """The target of the last day of intake among `nights`: none, one figure, or the two ends of a range."""
-    if series not in (Series.MAGNESIUM, Series.CALCIUM):
-        return ()
-    intake = next((night.intake for night in reversed(nights) if night.intake is not None), None)
-    if intake is None:
-        return ()
-    of_mineral = intake.magnesium if series is Series.MAGNESIUM else intake.calcium
-    target = of_mineral.reference.target
-    if target is None:
-        return ()
-    return (target,) if isinstance(target, float | int) else (target.low, target.high)

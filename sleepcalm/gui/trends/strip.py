@@ -20,6 +20,7 @@ from PySide6.QtGui import QBrush, QFontMetrics, QPen
 from sleepcalm.gui import theme
 from sleepcalm.gui.trends.look import ChartLook
 from sleepcalm.gui.trends.scale import bottom_of, tick_text, top_of
+from sleepcalm.gui.trends.strip_figures import StripFigures
 from sleepcalm.gui.trends.strip_label import SMALL, StripLabel
 from sleepcalm.gui.trends.wording import mean_text, nights_text, series_name, series_unit
 from sleepcalm.trends.averages import Mean
@@ -34,14 +35,6 @@ _SIGNS = {Series.SLEEP_QUALITY: "d", Series.STRESS: "o"}
 _FROM_TIMES = (Series.SLEEP_ONSET_LATENCY, Series.TOTAL_SLEEP_TIME)
 """What a night has no figure of where its times and minutes do not add up."""
 _NO_PEN = pg.mkPen(None)
-
-
-@dataclass(frozen=True, slots=True)
-class StripFigures:
-    """What one strip shows besides the marks. `targets` is empty, one figure, or the two ends of a range."""
-
-    mean: Mean | None
-    targets: tuple[float, ...] = ()
 
 
 class TickScale(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types

@@ -94,6 +94,10 @@ def mean_text(series: Series, mean: Mean | None) -> str:
     return _tr("{low} to {high}").format(low=low, high=amount_text(series, mean.high))
 
 
+def not_recorded() -> str:
+    return _tr("not recorded")
+
+
 def nights_text(nights: int) -> str:
     return _tr("1 night") if nights == 1 else _tr("{number} nights").format(number=number_text(nights))
 

@@ -1,0 +1,274 @@
+"""The Trends tab: the chart of a period, what it says in words, and the cards handed in beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, QLocale, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from sleepcalm.gui import theme
+from sleepcalm.gui.minerals.ports import ChangingPreferences
+from sleepcalm.gui.trends.chart_card import ChartCard
+from sleepcalm.gui.trends.in_words import efficiency_text, excluded_text, sentences
+from sleepcalm.gui.trends.period_choice import PeriodChoice
+from sleepcalm.gui.trends.ports import ChartLibrary, TrendsRecord
+from sleepcalm.gui.trends.strip_figures import strip_figures
+from sleepcalm.gui.trends.wording import period_title
+from sleepcalm.gui.trends.words_card import WordsCard
+from sleepcalm.gui.widgets.painting import line_height
+from sleepcalm.gui.widgets.scroll import QuietScrollArea
+from sleepcalm.preferences import Preferences
+from sleepcalm.trends.averages import means
+from sleepcalm.trends.buckets import Bucket, buckets_of
+from sleepcalm.trends.figures import NightFigures, Series
+from sleepcalm.trends.periods import Period, Span
+
+WIDE_LINES = 50
+"""From this width on, in heights of a line, the words stand beside the chart."""
+
+_SIDE_LINES = 16.5
+
+
+class TrendsTab(QWidget):
+    """Page Up and Page Down change the period; the arrows go through the chart, Enter opens what it holds."""
+
+    def __init__(
+        self,
+        record: TrendsRecord,
+        charts: ChartLibrary,
+        preferences: ChangingPreferences,
+        open_night: Callable[[date], object],
+        side_cards: Sequence[QWidget] = (),
+    ) -> None:
+        """`open_night` shows the diary of a wake date; `side_cards` stand below the words, in their order."""
+        super().__init__()
+        self._record = record
+        self._charts = charts
+        self._preferences = preferences
+        self._open_night = open_night
+        self._is_wide = True
+        self.card = ChartCard()
+        self.words = WordsCard()
+        self._side = QWidget()
+        self._side_area = QuietScrollArea(self._side)
+        self._content = QWidget()
+        self._page = QuietScrollArea(self._content)
+        self.choice = PeriodChoice(
+            Span(preferences.value.trend_span),
+            record.today(),
+            record.recorded(),
+            QLocale().firstDayOfWeek().value - 1,
+        )
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(0)
+        self._lay_out(side_cards)
+        self._connect()
+        charts.load()
+        self.refresh()
+
+    @property
+    def period(self) -> Period:
+        return self.choice.period
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """The strips from the top."""
+        return tuple(Series(name) for name in self._preferences.value.trend_series)
+
+    def refresh(self) -> None:
+        """Show the period as the record has it now."""
+        self.choice.follow(self._record.today(), self._record.recorded())
+        self._show_period()
+
+    def choose_span(self, span: str) -> None:
+        self.choice.choose(Span(span))
+        self._preferences.change(trend_span=str(span))
+        self._show_period()
+
+    def go_earlier(self) -> None:
+        self.choice.go_earlier()
+        self._show_period()
+
+    def go_later(self) -> None:
+        self.choice.go_later()
+        self._show_period()
+
+    def show_table(self) -> None:
+        """The nights of the chart as a table of their own."""
+        from sleepcalm.gui.trends.table_dialog import TableDialog  # noqa: PLC0415 - not before it is wanted
+        from sleepcalm.gui.trends.table_model import TrendTableModel  # noqa: PLC0415
+
+        nights = self.nights()
+        model = TrendTableModel()
+        model.show_buckets(self._buckets(nights), self.series, dict(means(nights)))
+        TableDialog(period_title(self.period), model, self).open()
+
+    def choose_strips(self) -> None:
+        from sleepcalm.gui.trends.strips_dialog import StripsDialog  # noqa: PLC0415 - seldom wanted
+
+        dialog = StripsDialog(self.series, self)
+        dialog.changed.connect(lambda chosen: self._preferences.change(trend_series=tuple(map(str, chosen))))
+        dialog.open()
+
+    def nights(self) -> Sequence[NightFigures]:
+        """Those of the period; none while they have to be waited for."""
+        return self._record.nights(self.period.first, self.period.last) or ()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no control in the tab had a use for."""
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        key = event.key()
+        if key == Qt.Key.Key_PageUp or (alt and key == Qt.Key.Key_Left):
+            self.go_earlier()
+        elif key == Qt.Key.Key_PageDown or (alt and key == Qt.Key.Key_Right):
+            self.go_later()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A tab that was left open overnight goes on with the new day."""
+        super().showEvent(event)
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whatever comes, goes or wraps anew in a card changes the heights."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._settle.start()
+        return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        line = line_height(self)
+        return QSize(line * 26, line * 18)
+
+    def _show_period(self) -> None:
+        choice, today = self.choice, self._record.today()
+        self.card.header.show_period(self.period, has_earlier=choice.has_earlier, has_later=choice.has_later)
+        before = choice.before
+        first = self.period.first if before is None else before.first
+        nights = self._record.nights(first, self.period.last)
+        if nights is None:
+            self.card.show_notice(self.tr("The nights are being read."))
+            self.words.say((), "", "")
+            return
+        now = [night for night in nights if night.wake_date in self.period]
+        earlier = [night for night in nights if night.wake_date not in self.period]
+        excluded = excluded_text(now)
+        self.words.say(sentences(self.period, now, earlier, today), efficiency_text(now), excluded)
+        self.card.show_excluded(excluded)
+        if not self._charts.is_loaded:
+            self.card.show_notice(self.tr("The chart is being prepared."))
+            return
+        self.card.show_chart(
+            self._buckets(now), self.series, strip_figures(now, self.period, self.series), today
+        )
+
+    def _buckets(self, nights: Sequence[NightFigures]) -> tuple[Bucket, ...]:
+        return buckets_of(self.period, nights, QLocale().firstDayOfWeek().value - 1)
+
+    def _open(self, bucket: Bucket) -> None:
+        """A night in the diary; several nights as a period of their own."""
+        if bucket.first == bucket.last:
+            if bucket.first <= self._record.today():
+                self._open_night(bucket.first)
+            return
+        self.choice.go_into(bucket)
+        self._preferences.change(trend_span=str(self.period.span))
+        self._show_period()
+
+    def _show_definitions(self) -> None:
+        from sleepcalm.gui.trends.definitions_dialog import DefinitionsDialog  # noqa: PLC0415 - seldom
+
+        DefinitionsDialog(self).open()
+
+    def _follow_preferences(self, before: Preferences) -> None:
+        if before.trend_series != self._preferences.value.trend_series:
+            self._show_period()
+
+    def _connect(self) -> None:
+        header = self.card.header
+        header.earlier_wanted.connect(self.go_earlier)
+        header.later_wanted.connect(self.go_later)
+        header.span_wanted.connect(self.choose_span)
+        self.card.opened.connect(self._open)
+        self.card.table_link.clicked.connect(self.show_table)
+        self.card.strips_link.clicked.connect(self.choose_strips)
+        self.words.definitions.clicked.connect(self._show_definitions)
+        self._record.changed.connect(self._refresh_if_seen)
+        self._record.problem.connect(self.card.show_notice)
+        self._charts.loaded.connect(self._show_period)
+        self._preferences.changed.connect(self._follow_preferences)
+        self._settle.timeout.connect(self._keep_heights)
+        for part in (self._side, self.card):
+            part.installEventFilter(self)
+
+    def _refresh_if_seen(self) -> None:
+        """One that is not seen is refreshed when it is shown."""
+        if self.isVisible():
+            self.refresh()
+
+    def _fit(self) -> None:
+        line = line_height(self)
+        margin = round(line * (1.2 if self.height() > line * 30 else 0.7))
+        self._grid.setContentsMargins(margin, margin, 0, margin)
+        self._grid.setSpacing(margin)
+        is_wide = self.width() >= line * WIDE_LINES
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            self._arrange()
+        self._keep_heights()
+
+    def _arrange(self) -> None:
+        """In a wide window the words have a column that scrolls apart; else they stand below the chart."""
+        line = line_height(self)
+        self._grid.removeWidget(self._side_area)
+        self._grid.addWidget(self._side_area, 0 if self._is_wide else 1, 1 if self._is_wide else 0)
+        self._side_area.setMinimumWidth(round(line * _SIDE_LINES) if self._is_wide else 0)
+        self._side_area.setMaximumWidth(round(line * _SIDE_LINES) if self._is_wide else 100_000)
+
+    def _keep_heights(self) -> None:
+        layout, width = self._side.layout(), self._side_area.viewport().width()
+        whole = layout.totalHeightForWidth(width) if layout is not None and width > 0 else 0
+        self._side_area.setMinimumHeight(line_height(self) * 8 if self._is_wide else whole)
+        self._side.setMinimumHeight(whole)
+
+    def _lay_out(self, side_cards: Sequence[QWidget]) -> None:
+        line = line_height(self)
+        self.setAccessibleName(self.tr("Trends"))
+        self.setAccessibleDescription(
+            self.tr("Left and Right go through the nights, Enter opens one, Page Up and Page Down change.")
+        )
+        self.setFocusProxy(self.card)
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(line)
+        side.addWidget(self.words)
+        for card in side_cards:
+            side.addWidget(card)
+        side.addStretch(1)
+        self._grid = QGridLayout(self._content)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setRowStretch(0, 1)
+        self._grid.addWidget(self.card, 0, 0)
+        for area, content in ((self._side_area, self._side), (self._page, self._content)):
+            _lay_on_ground(area, content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._page)
+        self._arrange()
+
+
+def _lay_on_ground(area: QuietScrollArea, content: QWidget) -> None:
+    """Between cards the scroll area shows the ground of the window, and so does its bar."""
+    content.setBackgroundRole(theme.GROUND)
+    bar = area.verticalScrollBar()
+    palette = QPalette(bar.palette())
+    palette.setColor(theme.CARD, palette.color(theme.GROUND))
+    bar.setPalette(palette)
