@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from sleepcalm.diary.placing import SMALL_HOURS_END
 from sleepcalm.diary.practice import Practice
 from sleepcalm.trends.factors import FEWEST_PRACTICE_MIN
 from sleepcalm.trends.trial import PRACTICE, Assignment, Condition, NightKept, Trial, assignments
@@ -64,6 +65,11 @@ def next_change(now: datetime) -> datetime:
 def earliest_start(now: datetime) -> date:
     """The wake date of the first night that a trial can begin with: the coming evening's."""
     return now.date() + _DAY
+
+
+def last_over(now: datetime) -> date:
+    """The wake date of the newest night of which one can say how it was kept."""
+    return now.date() if now.time() >= SMALL_HOURS_END else now.date() - _DAY
 
 
 def night_of(trial: Trial, wake_date: date) -> TrialNight | None:

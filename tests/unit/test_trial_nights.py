@@ -19,6 +19,7 @@ from sleepcalm.trends.trial_nights import (
     earliest_start,
     keepings,
     last_night_if_ended,
+    last_over,
     next_change,
     night_of,
     stage_of,
@@ -77,6 +78,12 @@ def test_a_night_knows_its_number():
     assert night_of(TRIAL, date(2026, 10, 1)) is None
     assert night_of(TRIAL, date(2026, 11, 11)) is None
     assert night_of(replace(TRIAL, ended_early=date(2026, 10, 5)), date(2026, 10, 6)) is None
+
+
+def test_a_night_can_be_told_of_from_its_small_hours_end_on():
+    assert last_over(at("2026-10-06T01:00")) == date(2026, 10, 5)
+    assert last_over(at("2026-10-06T07:00")) == date(2026, 10, 6)
+    assert last_over(at("2026-10-06T22:00")) == date(2026, 10, 6)
 
 
 @pytest.mark.parametrize(

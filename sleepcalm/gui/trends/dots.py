@@ -73,3 +73,14 @@ class TwoSides(QWidget):
                 self.plot.plot(bar, [middle, middle], pen=pg.mkPen(colour(self, theme.TEXT), width=2.5))
         highest = max([*left, *right, 1.0])
         self.plot.setYRange(min([*left, *right, 0.0]), highest, padding=0.08)
+
+    def show_pairs(self, pairs: Sequence[tuple[float, float]]) -> None:
+        """Draw a line for each pair, from its left value to its right one."""
+        lefts, rights = [left for left, _ in pairs], [right for _, right in pairs]
+        self.show_sides(lefts, rights, (None, None))
+        draw = random.Random(_JITTER_SEED)  # noqa: S311 - the same numbers as for the dots
+        across = [[place + draw.uniform(-_JITTER, _JITTER) for _ in pairs] for place in (0, 1)]
+        pen = pg.mkPen(colour(self, theme.MUTED, 0.6), width=1)
+        for start, end, values in zip(*across, pairs, strict=True):
+            line = self.plot.plot([start, end], list(values), pen=pen)
+            line.setZValue(-1)

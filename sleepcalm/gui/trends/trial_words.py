@@ -53,6 +53,25 @@ def tonight_text(trial: Trial, night: Assignment, number: int, routine_title: st
     return f"{words}. {place}"
 
 
+def begins_text(trial: Trial) -> str:
+    words = _tr("It begins with the night {night}, and takes {nights} until {day}.")
+    return words.format(
+        night=night_name(trial.start), nights=nights_text(trial.nights), day=day_text(trial.planned_end)
+    )
+
+
+def past_trial_text(trial: Trial, routine_title: str) -> str:
+    """A trial that is over, in a line that leads to what it found."""
+    what = routine_title if trial.factor == PRACTICE else trial.factor
+    if trial.ended_early is not None:
+        return _tr("{what}, ended early {day}").format(what=what, day=short_day(trial.end))
+    return _tr("{what}, {day}").format(what=what, day=short_day(trial.end))
+
+
+def short_day(day: date) -> str:
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+
+
 def kept_text(keepings: Iterable[Keeping], *, of_habit: bool) -> str:
     """ "5 nights as planned, 1 the other way round, 2 missed"."""
     counts = Counter(keepings)
