@@ -39,14 +39,14 @@ class TrialResultDialog(QuietDialog):
         self.verdict = wrapped(verdict_text(result, routine_title), theme.TEXT, 1.15)
         self.figures = wrapped(figures_text(result), theme.TEXT)
         self.pairs = self._pairs_of(result) if result.usable_pairs else None
-        self.accepted = wrapped(accepted_text(trial))
+        self.begun_knowing = wrapped(accepted_text(trial))
         self.keeping = wrapped(keeping_text(result))
         self.limits = wrapped(limits_text())
-        for part in (title, self.ended, self.verdict, self.figures, self.pairs, self.accepted, self.keeping):
+        for part in (title, self.ended, self.verdict, self.figures, self.pairs, self.begun_knowing, self.keeping):
             if part is not None:
                 self.column.addWidget(part)
         self.column.addWidget(self.limits)
-        for words in (self.ended, self.figures, self.accepted, self.keeping):
+        for words in (self.ended, self.figures, self.begun_knowing, self.keeping):
             words.setVisible(bool(words.text()))
         self.done_button.setFocus()
 
