@@ -150,7 +150,7 @@ def _jerks(latent: _Numbers, mean: float, spread: float) -> _Numbers:
 def _latencies(latent: _Numbers, mean: float, spread: float) -> _Numbers:
     """Whole minutes with about that mean and variance."""
     log_variance = math.log1p(spread / mean**2)
-    minutes = np.exp(math.log(mean) - log_variance / 2 + math.sqrt(log_variance) * latent)
+    minutes: _Numbers = np.exp(math.log(mean) - log_variance / 2 + math.sqrt(log_variance) * latent)
     return np.round(minutes)
 
 
@@ -165,7 +165,7 @@ def _p_values(differences: _Numbers, generator: np.random.Generator) -> _Numbers
     signs = 1.0 - 2.0 * bits
     seen = np.abs(differences.sum(axis=1)) - _TIE * np.abs(differences).sum(axis=1)
     as_far = np.abs(differences @ signs) >= seen[:, np.newaxis]
-    shares: _Numbers = np.count_nonzero(as_far, axis=1) / as_far.shape[1]
+    shares: _Numbers = as_far.mean(axis=1)
     return shares
 
 
