@@ -50,8 +50,8 @@ class BusDesktop:
     def close(self) -> None:
         """Leave the buses. A thread that hangs all the same ends with the process, and so do its locks."""
         with self._lock:
-            self._is_closed = True
-            if self._loop is not None and self._stay is not None:
+            was_closed, self._is_closed = self._is_closed, True
+            if not was_closed and self._loop is not None and self._stay is not None:
                 self._loop.call_soon_threadsafe(self._stay.cancel)
         if self._thread is not None:
             self._thread.join(CLOSE_WITHIN_S)

@@ -30,6 +30,9 @@ PLAYER_PATH = "/org/mpris/MediaPlayer2"
 PLAYER_INTERFACE = "org.mpris.MediaPlayer2.Player"
 PROPERTIES = "org.freedesktop.DBus.Properties"
 
+_BUS_KEEPING = ("org.freedesktop.DBus", "org.freedesktop.DBus.ObjectManager")
+"""Interfaces whose signals say nothing of the player."""
+
 
 class Peer:
     """A connection to a bus on a thread of its own. `signals` are those that arrived."""
@@ -73,7 +76,7 @@ class Peer:
         if message.message_type is MessageType.SIGNAL:
             if message.member == "NameOwnerChanged":
                 self._owners.put((message.body[0], message.body[2]))
-            else:
+            elif message.interface not in _BUS_KEEPING:
                 self.signals.put(message)
 
     async def _ask(
@@ -155,6 +158,7 @@ class StubLogind(Service):
     def __init__(self, address: str) -> None:
         super().__init__(address)
         self.can_suspend = "yes"
+        self.questions: SimpleQueue[str] = SimpleQueue()
         self.held: set[str] = set()
         """The modes of the locks that are held."""
         self.is_refusing = False
@@ -162,6 +166,10 @@ class StubLogind(Service):
 
     def interface(self) -> ServiceInterface:
         return self._manager
+
+    def wait_for_question(self) -> None:
+        """The program has found this logind."""
+        assert self.questions.get(timeout=WAIT_S) == "CanSuspend"
 
     def next_locks(self) -> set[tuple[Any, ...]]:
         """The next two events: a sleep lock of each mode is taken, or let go of."""
@@ -203,7 +211,7 @@ class _Manager(ServiceInterface):
 
     @dbus_method("CanSuspend")
     def can_suspend(self) -> DBusStr:
-        self._logind.events.put(("asked", "CanSuspend"))
+        self._logind.questions.put("CanSuspend")
         return self._logind.can_suspend
 
     @dbus_method("Suspend")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from dbus_fast import DBusError, Variant
-from stub_services import PLAYER, PLAYER_INTERFACE, Peer
+from stub_services import PLAYER, PLAYER_INTERFACE
 
 from sleepcalm.desktop.ports import NowPlaying, PlaybackStatus
 
@@ -29,17 +29,7 @@ def shown(make_desktop, peer):
     desktop, calls = make_desktop()
     desktop.media_keys.show(NOW)
     peer.wait_for_player()
-    _settled(peer)
     return desktop, calls
-
-
-def _settled(peer: Peer) -> None:
-    """What was shown before is told by now; the signals of it are no longer of interest."""
-    while peer.property("PlaybackStatus").value != NOW.status:
-        pass
-    peer.property("Identity", "org.mpris.MediaPlayer2")
-    while not peer.signals.empty():
-        peer.signals.get()
 
 
 def test_every_value_has_the_type_that_mpris_asks_for(shown, peer):

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 from stub_services import StubCookies, StubPortal
 
+NAME, PATH = "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"
+
 
 @pytest.fixture
 def screen_saver(session) -> Iterator[StubCookies]:
-    with StubCookies(
-        session.address, "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"
-    ) as service:
+    with StubCookies(session.address, NAME, PATH) as service:
         yield service
 
 
@@ -47,12 +47,17 @@ def test_where_only_a_portal_is_it_is_asked(make_desktop, session):
 
 
 def test_a_bus_that_comes_back_is_asked_again(make_desktop, session):
-    name, path = "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"
     desktop, _ = make_desktop()
     desktop.screen_lock.hold()
     session.stop()
     session.start()
-    with StubCookies(session.address, name, path) as service:
-        desktop.screen_lock.release()
-        desktop.screen_lock.hold()
+    with StubCookies(session.address, NAME, PATH) as service:
         assert service.next_event()[0] == "inhibit"
+
+
+def test_a_screen_saver_that_starts_anew_is_asked_anew(make_desktop, session):
+    desktop, _ = make_desktop()
+    desktop.screen_lock.hold()
+    for _ in range(3):
+        with StubCookies(session.address, NAME, PATH) as service:
+            assert service.next_event()[0] == "inhibit"

@@ -25,6 +25,9 @@ _log = logging.getLogger(__name__)
 class Way(Protocol):
     """One service that can be asked. Its methods raise any of BUS_ERRORS."""
 
+    @property
+    def service(self) -> Service: ...
+
     async def take(self, bus: MessageBus, why: str) -> str | int:
         """Ask for it; gives what it is given back by."""
 
@@ -51,6 +54,10 @@ class ByPortal:
 
     flags: int
     """4: the computer does not sleep; 8: it does not count as idle, so nothing blanks or locks."""
+
+    @property
+    def service(self) -> Service:
+        return PORTAL
 
     async def take(self, bus: MessageBus, why: str) -> str | int:
         reply = await PORTAL.call(bus, "Inhibit", "sua{sv}", "", self.flags, {"reason": Variant("s", why)})
@@ -90,9 +97,21 @@ class Inhibition:
         self._held: tuple[Way, str | int] | None = None
         self._turn = asyncio.Lock()
 
+    @property
+    def services(self) -> frozenset[str]:
+        return frozenset(way.service.name for way in self._ways)
+
     async def join(self, bus: MessageBus) -> None:
         self._bus = bus
         await self._settle()
+
+    async def renew(self, service: str, *, has_ended: bool, has_begun: bool) -> None:
+        if has_ended:
+            async with self._turn:  # after an answer of the one that ended that is still on its way
+                if self._held is not None and self._held[0].service.name == service:
+                    self._held = None
+        if has_begun:
+            await self._settle()
 
     def leave(self) -> None:
         self._bus = self._held = None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,6 +22,8 @@ BUS_ERRORS = (OSError, EOFError, DBusFastError)
 
 ANSWER_WITHIN_S = 10.0
 LEAVE_WITHIN_S = 0.5
+
+_OWNERS = "type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged'"
 
 _log = logging.getLogger(__name__)
 
@@ -40,8 +43,16 @@ def system_bus_address() -> str:
 class Member(Protocol):
     """Something that lives on a bus while there is one."""
 
+    @property
+    def services(self) -> frozenset[str]:
+        """The names of the programs that it asks something of."""
+
     async def join(self, bus: MessageBus) -> None:
         """The bus is there. May raise any of BUS_ERRORS."""
+
+    async def renew(self, service: str, *, has_ended: bool, has_begun: bool) -> None:
+        """One of `services` has ended and forgotten everything, has begun, or both at once, and may be asked
+        anew. May raise any of BUS_ERRORS."""
 
     def leave(self) -> None:
         """It is gone, and with it whatever it knew of this program."""
@@ -74,21 +85,36 @@ class BusLink:
             return
         async with _connected(address) as bus:
             self._complaint = ""
+            tasks: set[asyncio.Task[None]] = set()
+            bus.add_message_handler(partial(self._notice_service, tasks, bus))
             try:
+                for service in sorted({name for member in self._members for name in member.services}):
+                    await BUS.call(bus, "AddMatch", "s", f"{_OWNERS},arg0='{service}'")
                 for member in self._members:
-                    await self._let_join(member, bus)
+                    await self._without(member, bus, member.join(bus))
                 await _until_it_goes(bus)
             finally:
                 for member in self._members:
                     member.leave()
 
-    async def _let_join(self, member: Member, bus: MessageBus) -> None:
+    def _notice_service(self, tasks: set[asyncio.Task[None]], bus: MessageBus, message: Message) -> None:
+        if message.member != "NameOwnerChanged" or message.sender != BUS.name:
+            return
+        service, before, after = message.body
+        for member in self._members:
+            if service in member.services:
+                renewal = member.renew(service, has_ended=bool(before), has_begun=bool(after))
+                task = asyncio.ensure_future(self._without(member, bus, renewal))
+                tasks.add(task)
+                task.add_done_callback(tasks.discard)
+
+    async def _without(self, member: Member, bus: MessageBus, work: Awaitable[None]) -> None:
         """One service that is missing or refuses is no reason to do without the others."""
         try:
-            await member.join(bus)
+            await work
         except BUS_ERRORS as error:
             if not bus.connected:
-                raise
+                return  # the end of the bus is noticed by who waits for it
             _log.info("%s bus: %s does without: %r", self._name, type(member).__name__, error)
 
     def _complain(self, complaint: str) -> None:
@@ -137,7 +163,11 @@ class Service:
         if not bus.connected:
             raise ConnectionError("the bus is gone")
         answer: asyncio.Task[Message | None] = asyncio.ensure_future(bus.call(message))
-        await asyncio.wait({answer}, timeout=ANSWER_WITHIN_S)
+        try:
+            await asyncio.wait({answer}, timeout=ANSWER_WITHIN_S)
+        except asyncio.CancelledError:
+            answer.add_done_callback(_drop)
+            raise
         if not answer.done():
             answer.add_done_callback(_drop)
             raise TimeoutError(f"{self.name} does not answer")

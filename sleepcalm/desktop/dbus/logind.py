@@ -30,6 +30,8 @@ class Logind:
     A lock is a file descriptor, so the kernel lets go of it however this process ends.
     """
 
+    services = frozenset({MANAGER.name})
+
     def __init__(self, listener: SleepListener) -> None:
         self.can_suspend = False
         """Without a password: who has fallen asleep types none."""
@@ -46,9 +48,15 @@ class Logind:
             f"type='signal',sender='{MANAGER.name}',interface='{MANAGER.interface}',member='PrepareForSleep'"
         )
         await BUS.call(bus, "AddMatch", "s", news)
-        await self._settle()
-        reply = await MANAGER.call(bus, "CanSuspend")
-        self.can_suspend = reply.body == ["yes"]
+        await self._begin(bus)
+
+    async def renew(self, service: str, *, has_ended: bool, has_begun: bool) -> None:  # noqa: ARG002 - one
+        if has_ended:
+            self.can_suspend = False
+            async with self._turn:  # after a lock of the one that ended that is still on its way
+                self._let_go()
+        if has_begun and self._bus is not None:
+            await self._begin(self._bus)
 
     def leave(self) -> None:
         self._bus = None
@@ -73,6 +81,11 @@ class Logind:
         except BUS_ERRORS as error:
             _log.info("no suspend: %r", error)
             self._listener.suspend_refused(str(error))
+
+    async def _begin(self, bus: MessageBus) -> None:
+        await self._settle()
+        reply = await MANAGER.call(bus, "CanSuspend")
+        self.can_suspend = reply.body == ["yes"]
 
     async def _settle(self) -> None:
         """Take what is wanted and not held. Whoever comes in meanwhile waits, and looks again."""

@@ -45,6 +45,8 @@ _log = logging.getLogger(__name__)
 class MediaPlayer:
     """Takes the player's name on a bus and answers there. `show` may be called at any time."""
 
+    services: frozenset[str] = frozenset()
+
     def __init__(self, controls: MediaControls, clock_s: Callable[[], float] = time.monotonic) -> None:
         self._root = RootInterface(controls)
         self._player = PlayerInterface(controls)
@@ -58,6 +60,9 @@ class MediaPlayer:
             if await bus.request_name(name, NameFlag.DO_NOT_QUEUE) is RequestNameReply.PRIMARY_OWNER:
                 return
         _log.info("media keys: both names on the bus are taken")
+
+    async def renew(self, service: str, *, has_ended: bool, has_begun: bool) -> None:
+        """It asks nobody."""
 
     def leave(self) -> None:
         """The bus has forgotten the name."""
