@@ -24,6 +24,8 @@ COMMANDS = (
     "play",
     "diary",
     "minerals",
+    "compare",
+    "trial",
     "export",
     "import",
     "backup",
