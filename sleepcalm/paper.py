@@ -6,11 +6,11 @@ not at all, and is readable by its owner only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from sleepcalm.display import missing_qt_libraries
 from sleepcalm.preferences import Preferences
@@ -19,9 +19,6 @@ from sleepcalm.storage.atomic_file import write_atomically
 from sleepcalm.trends.figures import NightFigures, Series
 from sleepcalm.trends.periods import Period
 from sleepcalm.trends.report import make_report
-
-if TYPE_CHECKING:
-    from sleepcalm.gui.trends.report.strips import StripsContent
 
 PaperName = Literal["a4", "letter"]
 
@@ -61,12 +58,13 @@ def write_chart(
         from sleepcalm.gui.trends.report import devices  # noqa: PLC0415
         from sleepcalm.gui.trends.report.strips import StripsContent  # noqa: PLC0415
 
-        paint: dict[str, Callable[[StripsContent], bytes]] = {".png": devices.png_of, ".svg": devices.svg_of}
+        paint = {".png": devices.png_of, ".svg": devices.svg_of}
         suffix = path.suffix.lower()
         if suffix not in paint:
             raise UserError(f"{path}: a chart is written as .png or .svg", status=2)
         series = [Series(name) for name in preferences.trend_series]
-        data = paint[suffix](StripsContent(nights, period, series, week_starts, now.date()))
+        painting = paint[suffix](StripsContent(nights, period, series, week_starts, now.date()))
+        data = devices.finished(painting)
     write_atomically(path, data)
 
 
@@ -88,11 +86,11 @@ def write_report(
     """
     report = make_report(nights, period, now.date())
     with _qt():
-        from sleepcalm.gui.trends.report.devices import Paper, pdf_of  # noqa: PLC0415
+        from sleepcalm.gui.trends.report.devices import Paper, finished, pdf_of  # noqa: PLC0415
         from sleepcalm.gui.trends.report.page import PageOptions  # noqa: PLC0415
 
         options = PageOptions(with_medicines=with_medicines, with_notes=with_notes)
-        data = pdf_of(report, Paper(paper), options, week_starts=week_starts)
+        data = finished(pdf_of(report, Paper(paper), options, week_starts=week_starts))
     write_atomically(path, data)
 
 

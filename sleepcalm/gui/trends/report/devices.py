@@ -5,13 +5,24 @@ Everything is painted into memory first, so that a file is written whole or not 
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from enum import StrEnum
+from typing import TypeAlias
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLocale, QMarginsF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import (
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+)
 from PySide6.QtWidgets import QApplication
 
-from sleepcalm.gui.trends.chart import TrendChart
+from sleepcalm.gui.trends.chart import STRIP_LINES, TrendChart
 from sleepcalm.gui.trends.report.ink import DOTS_PER_INCH, MM
 from sleepcalm.gui.trends.report.page import PageOptions, paint_report
 from sleepcalm.gui.trends.report.strips import StripsContent, paint_chart, paper_chart
@@ -24,6 +35,7 @@ _CHART_WIDTH = 820
 """Pixels of the chart's own; a picture has twice as many each way."""
 _PICTURE_SCALE = 2
 _CHART_FONT_PIXELS = 14
+_DATES_LINES = 2.2
 _PIXELS_PER_INCH = 96
 
 _LETTER_TERRITORIES = {
@@ -58,7 +70,20 @@ def usual_paper(locale: QLocale) -> Paper:
     return Paper.LETTER if locale.territory() in _LETTER_TERRITORIES else Paper.A4
 
 
-def pdf_of(report: Report, paper: Paper, options: PageOptions, *, week_starts: int) -> bytes:
+Painting: TypeAlias = Generator[None, None, bytes]
+"""Paints on each time it is asked for more, so that a window sees to its events in between; gives a file."""
+
+
+def finished(painting: Painting) -> bytes:
+    """Paint to the end without a pause."""
+    while True:
+        try:
+            next(painting)
+        except StopIteration as end:
+            return bytes(end.value)
+
+
+def pdf_of(report: Report, paper: Paper, options: PageOptions, *, week_starts: int) -> Painting:
     """The page as PDF. Raises NoFontError."""
     family = _font_family()
     data = QByteArray()
@@ -75,22 +100,24 @@ def pdf_of(report: Report, paper: Paper, options: PageOptions, *, week_starts: i
     page = QRectF(0, 0, writer.width(), writer.height()).adjusted(margin, margin, -margin, -margin)
     painter = QPainter(writer)
     try:
-        paint_report(painter, page, report, options, family=family, week_starts=week_starts)
+        yield from paint_report(painter, page, report, options, family=family, week_starts=week_starts)
     finally:
         painter.end()
     buffer.close()
     return bytes(data.data())
 
 
-def png_of(content: StripsContent) -> bytes:
+def png_of(content: StripsContent) -> Painting:
     """The chart as a picture on white. Raises NoFontError."""
     chart, size, head = _chart(content)
+    yield
     image = QImage(size * _PICTURE_SCALE, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(_PICTURE_SCALE, _PICTURE_SCALE)
     _paint_picture(painter, chart, content, size, head)
+    yield
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -99,11 +126,12 @@ def png_of(content: StripsContent) -> bytes:
     return bytes(data.data())
 
 
-def svg_of(content: StripsContent) -> bytes:
+def svg_of(content: StripsContent) -> Painting:
     """The chart as SVG, its words as text. Raises NoFontError."""
     from PySide6.QtSvg import QSvgGenerator  # noqa: PLC0415 - a library of its own, for this alone
 
     chart, size, head = _chart(content)
+    yield
     data = QByteArray()
     buffer = QBuffer(data)
     generator = QSvgGenerator()
@@ -123,11 +151,10 @@ def _chart(content: StripsContent) -> tuple[TrendChart, QSize, int]:
     """The chart, the size of its picture, and the height of the title above it, in pixels."""
     font = QFont(_font_family())
     font.setPixelSize(_CHART_FONT_PIXELS)
-    chart = paper_chart(content, QSize(_CHART_WIDTH, 100), font)
-    height = chart.least_height()
-    head = chart.look.line * 2
+    line = QFontMetrics(font).height()
+    height = round(line * (STRIP_LINES * len(content.series) + _DATES_LINES))
     chart = paper_chart(content, QSize(_CHART_WIDTH, height), font)
-    return chart, QSize(_CHART_WIDTH + chart.look.line, height + head + chart.look.line), head
+    return chart, QSize(_CHART_WIDTH + line, height + 3 * line), 2 * line
 
 
 def _paint_picture(

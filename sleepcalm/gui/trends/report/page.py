@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -48,8 +49,11 @@ class PageOptions:
 
 def paint_report(
     painter: QPainter, page: QRectF, report: Report, options: PageOptions, *, family: str, week_starts: int
-) -> None:
-    """Paint the page into `page`, which is what lies within the margins, in dots of the ink."""
+) -> Iterator[None]:
+    """Paint the page into `page`, which is what lies within the margins, in dots of the ink.
+
+    Goes on each time it is asked for more, so that a window can see to its events in between.
+    """
     ink = Ink(painter, family)
     first_hour = first_hour_of(report.grid)
     _paint_header(ink, QRectF(page.left(), page.top(), page.width(), _HEADER), report)
@@ -61,6 +65,7 @@ def paint_report(
         report.today,
         with_medicines=options.with_medicines,
     )
+    yield
     top += grid_height(len(report.grid)) + 1 * MM
     paint_legend(
         ink, QRectF(page.left(), top, page.width(), LEGEND_HEIGHT), with_medicines=options.with_medicines
@@ -74,7 +79,7 @@ def paint_report(
         strips = max(min(room - _LEAST_TOLD - _GAP, room * 0.55), _LEAST_STRIPS)
         area = QRectF(page.left(), top + strips + _GAP, page.width(), room - strips - _GAP)
         paint_told(ink, area, paragraphs)
-    _paint_middle(ink, QRectF(page.left(), top, page.width(), strips), report, week_starts)
+    yield from _paint_middle(ink, QRectF(page.left(), top, page.width(), strips), report, week_starts)
     rule = page.bottom() - foot - _GAP / 2
     ink.rule(QPointF(page.left(), rule), QPointF(page.right(), rule))
     paint_foot(
@@ -107,7 +112,7 @@ def _paint_header(ink: Ink, area: QRectF, report: Report) -> None:
     ink.text(below, written, 7, Qt.AlignmentFlag.AlignRight, colour=GREY)
 
 
-def _paint_middle(ink: Ink, area: QRectF, report: Report, week_starts: int) -> None:
+def _paint_middle(ink: Ink, area: QRectF, report: Report, week_starts: int) -> Iterator[None]:
     """Two columns of strips, and the table beside them."""
     chart_width = (area.width() - _TABLE_WIDTH - 2 * _GAP) / 2
     font = ink.font(_CHART_PT)
@@ -117,8 +122,10 @@ def _paint_middle(ink: Ink, area: QRectF, report: Report, week_starts: int) -> N
         height = (area.height() - _DATES) * len(series) / most + _DATES
         content = StripsContent(report.nights, report.period, series, week_starts, report.today)
         chart = paper_chart(content, QSize(round(chart_width), round(height)), font)
+        yield
         left = area.left() + number * (chart_width + _GAP)
         paint_chart(chart, ink.painter, QRectF(left, area.top(), chart_width, height))
+        yield
     table = QRectF(area.right() - _TABLE_WIDTH, area.top(), _TABLE_WIDTH, area.height())
     ink.rule(
         QPointF(table.left() - _GAP / 2, table.top()),
