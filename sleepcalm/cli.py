@@ -24,6 +24,8 @@ COMMANDS = (
     "play",
     "diary",
     "minerals",
+    "week",
+    "trends",
     "compare",
     "trial",
     "export",

@@ -83,7 +83,7 @@ def _cells(night: NightFigures) -> dict[str, Any]:
     if night.intake is not None:
         cells["magnesium_supplement_mg"] = night.intake.magnesium.supplement_mg
         cells["calcium_supplement_mg"] = night.intake.calcium.supplement_mg
-    return cells | _entry_cells(night)
+    return {name: _short(value) for name, value in (cells | _entry_cells(night)).items()}
 
 
 def _entry_cells(night: NightFigures) -> dict[str, Any]:
@@ -121,6 +121,11 @@ def _practice_in_the_night(night: NightFigures) -> float | None:
 
 def _tenths(minutes: object) -> float | None:
     return round(minutes, 1) if isinstance(minutes, int | float) else None
+
+
+def _short(value: object) -> object:
+    """A whole number without a point, as a person would write it."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _medicines(medicines: tuple[Medicine, ...] | None) -> str | None:
