@@ -89,8 +89,11 @@ def stage_of(trial: Trial, now: datetime, recorded: Iterable[date]) -> Stage:
     """
     if trial.ended_early is not None or now.date() > trial.planned_end:
         return Stage.OVER
-    if now.date() == trial.planned_end and now.time() >= MORNING:
-        return Stage.OVER if trial.planned_end in set(recorded) else Stage.LAST_MORNING
+    if now.date() == trial.planned_end:
+        if trial.planned_end in set(recorded):
+            return Stage.OVER
+        if now.time() >= MORNING:
+            return Stage.LAST_MORNING
     return Stage.AHEAD if tonight(now) < trial.start else Stage.RUNNING
 
 

@@ -92,6 +92,7 @@ def test_a_night_can_be_told_of_from_its_small_hours_end_on():
         ("2026-10-01T08:00", [], Stage.AHEAD),
         ("2026-10-01T21:00", [], Stage.RUNNING),
         ("2026-11-10T02:00", [], Stage.RUNNING),
+        ("2026-11-10T07:00", [date(2026, 11, 10)], Stage.OVER),
         ("2026-11-10T10:00", [], Stage.LAST_MORNING),
         ("2026-11-10T10:00", [date(2026, 11, 10)], Stage.OVER),
         ("2026-11-11T00:01", [], Stage.OVER),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -27,7 +25,7 @@ from sleepcalm.gui.widgets.labels import caption, heading
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.trends.trial import PRACTICE, Trial
 from sleepcalm.trends.trial_analysis import TrialResult
-from sleepcalm.trends.trial_nights import Stage, last_night_if_ended, night_of, tonight
+from sleepcalm.trends.trial_nights import Stage, night_of, tonight
 
 
 class TrialCard(Card):
@@ -90,10 +88,10 @@ class TrialCard(Card):
         TrialResultDialog(result, self._title(result.trial), self).open()
 
     def _end(self, trial_id: str) -> None:
-        """End it as it is now: its nights may have been told of meanwhile."""
+        """Its nights may have been told of meanwhile."""
         trial = next((one for one in self._trials.trials() if one.id == trial_id), None)
         if trial is not None and self._trials.stage(trial) in (Stage.AHEAD, Stage.RUNNING):
-            self._trials.save(replace(trial, ended_early=last_night_if_ended(trial, self._trials.now())))
+            self._trials.end_early(trial)
 
     def _refresh(self) -> None:
         self.problem.hide()

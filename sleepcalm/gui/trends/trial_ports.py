@@ -103,4 +103,7 @@ class Trials(Protocol):
         """Draw the lots and keep the trial."""
 
     def save(self, trial: Trial) -> None:
-        """Keep what was added to a trial: nights, or that it was ended."""
+        """Keep what was told of the nights of a trial."""
+
+    def end_early(self, trial: Trial) -> None:
+        """End it now, for good."""

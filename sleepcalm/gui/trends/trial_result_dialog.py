@@ -42,7 +42,15 @@ class TrialResultDialog(QuietDialog):
         self.begun_knowing = wrapped(accepted_text(trial))
         self.keeping = wrapped(keeping_text(result))
         self.limits = wrapped(limits_text())
-        for part in (title, self.ended, self.verdict, self.figures, self.pairs, self.begun_knowing, self.keeping):
+        for part in (
+            title,
+            self.ended,
+            self.verdict,
+            self.figures,
+            self.pairs,
+            self.begun_knowing,
+            self.keeping,
+        ):
             if part is not None:
                 self.column.addWidget(part)
         self.column.addWidget(self.limits)
