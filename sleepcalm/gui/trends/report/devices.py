@@ -26,8 +26,7 @@ from sleepcalm.gui.trends.chart import STRIP_LINES, TrendChart
 from sleepcalm.gui.trends.report.ink import DOTS_PER_INCH, MM
 from sleepcalm.gui.trends.report.page import PageOptions, paint_report
 from sleepcalm.gui.trends.report.strips import StripsContent, paint_chart, paper_chart
-from sleepcalm.gui.trends.report.words import tr
-from sleepcalm.gui.trends.wording import period_title
+from sleepcalm.gui.trends.report.words import period_text, tr
 from sleepcalm.trends.report import Report
 
 _MARGIN_MM = 12.0
@@ -94,7 +93,9 @@ def pdf_of(report: Report, paper: Paper, options: PageOptions, *, week_starts: i
     portrait = QPageLayout.Orientation.Portrait
     writer.setPageLayout(QPageLayout(QPageSize(size), portrait, QMarginsF(0, 0, 0, 0)))
     writer.setResolution(DOTS_PER_INCH)
-    writer.setTitle(tr("Sleep diary, {dates}").format(dates=period_title(report.period)))
+    writer.setTitle(
+        tr("Sleep diary, {dates}").format(dates=period_text(report.period.first, report.period.last))
+    )
     writer.setCreator("SleepCalm")
     margin = _MARGIN_MM * MM
     page = QRectF(0, 0, writer.width(), writer.height()).adjusted(margin, margin, -margin, -margin)
@@ -139,7 +140,7 @@ def svg_of(content: StripsContent) -> Painting:
     generator.setSize(size)
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     generator.setResolution(_PIXELS_PER_INCH)
-    generator.setTitle(period_title(content.period))
+    generator.setTitle(period_text(content.period.first, content.period.last))
     painter = QPainter(generator)
     painter.fillRect(QRectF(0, 0, size.width(), size.height()), Qt.GlobalColor.white)
     _paint_picture(painter, chart, content, size, head)
@@ -164,7 +165,9 @@ def _paint_picture(
     painter.setFont(chart.look.font)
     painter.setPen(Qt.GlobalColor.black)
     title = QRectF(inset, 0, size.width() - 2 * inset, head)
-    painter.drawText(title, int(Qt.AlignmentFlag.AlignVCenter), period_title(content.period))
+    painter.drawText(
+        title, int(Qt.AlignmentFlag.AlignVCenter), period_text(content.period.first, content.period.last)
+    )
     paint_chart(chart, painter, QRectF(inset, head, chart.width(), chart.height()))
     painter.end()
 

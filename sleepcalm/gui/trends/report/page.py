@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 
+from sleepcalm.gui.trends.report import words
 from sleepcalm.gui.trends.report.grid import first_hour_of, grid_height, paint_grid
 from sleepcalm.gui.trends.report.ink import GREY, MM, POINT, RULE, SHADE, Ink
 from sleepcalm.gui.trends.report.legend import LEGEND_HEIGHT, paint_legend
@@ -15,9 +16,7 @@ from sleepcalm.gui.trends.report.remarks import foot_height, paint_foot, paint_t
 from sleepcalm.gui.trends.report.strips import StripsContent, paint_chart, paper_chart
 from sleepcalm.gui.trends.report.table import paint_table
 from sleepcalm.gui.trends.report.words import tr
-from sleepcalm.gui.trends.wording import period_title
 from sleepcalm.trends.figures import Series
-from sleepcalm.trends.periods import Period
 from sleepcalm.trends.report import GRID_NIGHTS, Report
 
 _HEADER = 15 * MM
@@ -88,15 +87,15 @@ def paint_report(
 
 
 def _paint_header(ink: Ink, area: QRectF, report: Report) -> None:
-    grid = Period(None, report.grid[0].wake_date, report.grid[-1].wake_date)
     whole = report.period.nights > GRID_NIGHTS
     title = tr("Sleep diary, {dates}").format(
-        dates=period_title(Period(None, report.period.first, report.period.last))
+        dates=words.period_text(report.period.first, report.period.last)
     )
     ink.text(QRectF(area.left(), area.top(), area.width() * 0.62, 7 * MM), title, 13, bold=True)
     if whole:
         under = tr("Grid: its last two weeks, {dates}. Strips and means: all {nights} nights.").format(
-            dates=period_title(grid), nights=report.period.nights
+            dates=words.period_text(report.grid[0].wake_date, report.grid[-1].wake_date),
+            nights=report.period.nights,
         )
     else:
         under = tr("Two weeks: grid, strips and means of the same {nights} nights.").format(
@@ -107,7 +106,7 @@ def _paint_header(ink: Ink, area: QRectF, report: Report) -> None:
     ink.text(name, tr("Name"), 7.5, colour=GREY)
     line = name.left() + ink.width(tr("Name"), 7.5) + 2 * MM
     ink.rule(QPointF(line, name.bottom()), QPointF(name.right(), name.bottom()), SHADE, 0.6)
-    written = tr("written on {day}").format(day=period_title(Period(None, report.today, report.today)))
+    written = tr("written on {day}").format(day=words.period_text(report.today, report.today))
     below = QRectF(name.left(), area.top() + 7 * MM, name.width(), 4 * MM)
     ink.text(below, written, 7, Qt.AlignmentFlag.AlignRight, colour=GREY)
 

@@ -29,6 +29,17 @@ def weekday_and_day(day: date) -> tuple[str, str]:
     return QLocale().standaloneDayName(day.isoweekday(), QLocale.FormatType.ShortFormat), day_text(day)
 
 
+def period_text(first: date, last: date) -> str:
+    """9 - 22 November 2026. On paper the year always stands."""
+    whole = "d MMMM yyyy"
+    if first == last:
+        return QLocale().toString(_qdate(last), whole)
+    start = whole
+    if first.year == last.year:
+        start = "d" if first.month == last.month else "d MMMM"
+    return f"{QLocale().toString(_qdate(first), start)} – {QLocale().toString(_qdate(last), whole)}"  # noqa: RUF001
+
+
 def dates_text(days: Sequence[date], most: int = 12) -> str:
     """9-11 Nov, 14 Nov; after `most` stretches only how many more nights there are."""
     stretches: list[tuple[date, date]] = []
