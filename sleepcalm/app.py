@@ -120,6 +120,7 @@ class Window:
             self._diary_page.offer(self._recording.diary_tab)
             self._minerals_page.offer(self._recording.minerals_tab)
             self._trends_page.offer(self._recording.trends_tab)
+            self._recording.show_tonight(self.relax_tab)
 
     def _open_night(self, wake_date: date) -> None:
         """The Diary tab first: it is built when it is looked at."""

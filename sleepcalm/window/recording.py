@@ -24,9 +24,11 @@ from sleepcalm.window.diary import WindowDiary
 from sleepcalm.window.minerals import WindowMinerals, load_mineral_facts
 from sleepcalm.window.record import WindowRecord
 from sleepcalm.window.trends import Charts, WindowTrends
+from sleepcalm.window.trials import WindowTrials
 
 if TYPE_CHECKING:
     from sleepcalm.gui.diary.diary_tab import DiaryTab
+    from sleepcalm.gui.relax.relax_tab import RelaxTab
 
 PRACTICES = "practices"
 
@@ -50,6 +52,9 @@ class WindowRecording(QObject):
         self._diary = WindowDiary(self._record, program)
         self._minerals = WindowMinerals(self._record, program)
         self._trends = WindowTrends(self._record, program, preferences)
+        self._trials = WindowTrials(
+            self._record, self._trends, program, lambda: preferences.value, self._instant
+        )
         self._charts = Charts()
         self._practices = PracticeLog(self._instant, self._save_practice)
         self._record.ready.connect(self._begin)
@@ -74,9 +79,18 @@ class WindowRecording(QObject):
         return MineralsTab(self._minerals, lambda: load_mineral_facts(seeds), self._preferences)
 
     def trends_tab(self) -> QWidget:
-        from sleepcalm.gui.trends.trends_tab import TrendsTab  # noqa: PLC0415 - likewise
+        from sleepcalm.gui.trends.question_card import QuestionCard  # noqa: PLC0415 - likewise
+        from sleepcalm.gui.trends.trends_tab import TrendsTab  # noqa: PLC0415
+        from sleepcalm.gui.trends.trial_card import TrialCard  # noqa: PLC0415
 
-        return TrendsTab(self._trends, self._charts, self._preferences, self.night_wanted.emit)
+        cards = (QuestionCard(self._trials), TrialCard(self._trials))
+        return TrendsTab(self._trends, self._charts, self._preferences, self.night_wanted.emit, cards)
+
+    def show_tonight(self, tab: RelaxTab) -> None:
+        """Say on the Relax tab what a trial has for tonight."""
+        from sleepcalm.gui.relax.tonight_line import show_tonight  # noqa: PLC0415 - not at the start
+
+        show_tonight(tab, self._trials)
 
     def open_night(self, wake_date: date) -> None:
         """Show a night on the Diary tab, which is built by now or will open with it."""
@@ -105,6 +119,7 @@ class WindowRecording(QObject):
 
     def close(self) -> None:
         self._charts.close()
+        self._trials.close()
         self._trends.close()
         self._record.close()
 
