@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
+from sleepcalm.gui import theme
 from sleepcalm.gui.trends.look import ChartLook
 from sleepcalm.gui.trends.strip import Strip, TickScale
 from sleepcalm.gui.trends.strip_figures import StripFigures
@@ -21,17 +22,19 @@ from sleepcalm.trends.figures import Series
 # At the end of the program pyqtgraph would move every item that is left into a scene; Qt needs no such help.
 pg.setConfigOption("exitCleanup", False)
 
-STRIP_LINES = 3.9
+STRIP_LINES = 3.4
 """The least height of a strip, in heights of a line: its name, its unit, its mean, and room between."""
 
 
 class TrendChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     """Give it a size, call `draw`, and show it or render it. It knows no tab and reads no record."""
 
+    buckets: tuple[Bucket, ...] = ()
+    """What is drawn; Qt sends events before there is an instance to hold any."""
+
     def __init__(self, look: ChartLook, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
         self.look = look
-        self.buckets: tuple[Bucket, ...] = ()
         self._made: dict[Series, Strip] = {}
         """Made when first wanted and kept: what pyqtgraph made is not to be thrown away over and over."""
         self.strips: tuple[Strip, ...] = ()
@@ -40,7 +43,7 @@ class TrendChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self._today = date.max
         self._grid = self.centralLayout
         self._grid.setColumnStretchFactor(2, 1)
-        self._axis = TickScale("bottom")
+        self._axis = TickScale("top")
         self.setAntialiasing(True)
 
     def draw(
@@ -85,11 +88,11 @@ class TrendChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
 
     def least_height(self) -> int:
         """In pixels, so that nothing is cut off."""
-        return round(self.look.line * (STRIP_LINES * len(self.strips) + 2.2))
+        return round(self.look.line * (STRIP_LINES * len(self.strips) + 1.8))
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
-        if hasattr(self, "_axis"):
+        if self.buckets:
             self._show_axis()
 
     def _place(self, series: tuple[Series, ...]) -> None:
@@ -103,22 +106,22 @@ class TrendChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
             if name not in self._made:
                 self._made[name] = Strip(name)
         self.strips = tuple(self._made[name] for name in series)
-        for row, strip in enumerate(self.strips):
+        for row in range(len(Series) + 1):
+            self._grid.setRowStretchFactor(row, 1 if 0 < row <= len(series) else 0)
+        self._grid.addItem(self._axis, 0, 2)
+        for row, strip in enumerate(self.strips, start=1):
             for column, part in enumerate((strip.label, strip.scale, strip.view)):
                 self._grid.addItem(part, row, column)
                 part.show()
-            self._grid.setRowStretchFactor(row, 1)
-        self._grid.addItem(self._axis, len(series), 2)
-        for row in range(len(series), len(Series)):
-            self._grid.setRowStretchFactor(row, 0)
         # Nobody can move a strip, so the same range in every one of them is all the link they need.
         if series:
             self._axis.linkToView(self.strips[0].view)
 
     def _draw(self) -> None:
         line = self.look.line
-        self._grid.setContentsMargins(0, round(line * 0.3), round(line * 0.5), 0)
-        self._grid.setVerticalSpacing(round(line * 0.5))
+        self.setBackground(self.look.colour(theme.CARD))
+        self._grid.setContentsMargins(0, 0, round(line * 0.5), 0)
+        self._grid.setVerticalSpacing(round(line * 0.3))
         self._grid.setHorizontalSpacing(round(line * 0.2))
         for strip in self.strips:
             strip.show(self.buckets, self._figures[strip.series], self._today, self.look)
@@ -128,7 +131,7 @@ class TrendChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         self._show_axis()
 
     def _show_axis(self) -> None:
-        """Days or dates below the lowest strip, as many as there is room for."""
+        """Days or dates above the strips, where they are in sight first: as many as there is room for."""
         self._axis.dress(self.look, 1.0)
         self._axis.setHeight(round(self.look.line * 1.4))
         if not self.buckets:

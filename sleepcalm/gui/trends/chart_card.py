@@ -17,10 +17,11 @@ from sleepcalm.gui.trends.strip_figures import StripFigures
 from sleepcalm.gui.trends.wording import bucket_name, cell_text, not_recorded, series_name
 from sleepcalm.gui.widgets.card import Card
 from sleepcalm.gui.widgets.painting import line_height
+from sleepcalm.gui.widgets.scroll import QuietScrollArea
 from sleepcalm.trends.buckets import Bucket
 from sleepcalm.trends.figures import Series
 
-_READOUT_LINES = 3
+_READOUT_LINES = 2
 
 
 class ChartCard(Card):
@@ -29,10 +30,16 @@ class ChartCard(Card):
     opened = Signal(object)
     """A `Bucket` that Enter or a click chose."""
 
+    earlier_wanted = Signal()
+    later_wanted = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self.header = PeriodHeader()
+        self.header.earlier_wanted.connect(self.earlier_wanted)
+        self.header.later_wanted.connect(self.later_wanted)
         self.chart: QWidget | None = None
+        self.area = QWidget()
         self.notice = wrapped(self.tr("The chart is being prepared."))
         self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.readout = wrapped(role=theme.TEXT)
@@ -56,8 +63,12 @@ class ChartCard(Card):
         if not isinstance(self.chart, NightChart):
             chart = NightChart(ChartLook(self.palette(), self.font()))
             chart.pointed.connect(self._tell)
+            chart.turned.connect(lambda to: (self.earlier_wanted if to < 0 else self.later_wanted).emit())
             chart.opened.connect(lambda place: self.opened.emit(self._buckets[place]))
-            self._column.insertWidget(2, chart, 1)
+            self.area = QuietScrollArea(chart)
+            # As high as there is room for: what the chart would like to have is what scrolls.
+            self.area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            self._column.insertWidget(2, self.area, 1)
             self.setFocusProxy(chart)
             self.chart = chart
         is_new = tuple(buckets) != self._buckets
@@ -67,7 +78,7 @@ class ChartCard(Card):
         if is_new or self.chart.place is None:
             self.chart.point_to(self._last_recorded())
         self.notice.hide()
-        self.chart.show()
+        self.area.show()
         self._tell(self.chart.place)
 
     def show_notice(self, text: str) -> None:
@@ -75,7 +86,7 @@ class ChartCard(Card):
         self.notice.setText(text)
         self.notice.show()
         if self.chart is not None:
-            self.chart.hide()
+            self.area.hide()
         self.readout.clear()
 
     def show_excluded(self, text: str) -> None:
@@ -113,7 +124,7 @@ class ChartCard(Card):
         foot.addWidget(self.strips_link)
         foot.addWidget(self.table_link)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(line, line, line, round(line * 0.5))
+        self._column.setContentsMargins(line, line, round(line * 0.5), round(line * 0.5))
         self._column.setSpacing(round(line * 0.6))
         self._column.addWidget(self.header)
         self._column.addWidget(self.notice, 1)

@@ -9,16 +9,21 @@ from sleepcalm.gui import theme
 from sleepcalm.gui.trends.chart import TrendChart
 from sleepcalm.gui.trends.look import ChartLook
 
+_PAGES: dict[int, int] = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class NightChart(TrendChart):
-    """Left and Right, Home and End go through the marks; so does the mouse. It cannot be zoomed or moved."""
+    """Left and Right, Home and End go through the marks, and so does the mouse; Page Up and Page Down turn to
+    another period. It cannot be zoomed or moved."""
 
     pointed = Signal(int)
     """At this place is what the keyboard or the mouse points to now."""
 
     opened = Signal(int)
+
+    turned = Signal(int)
+    """To the period before (-1) or after (1)."""
 
     def __init__(self, look: ChartLook) -> None:
         super().__init__(look)
@@ -40,7 +45,11 @@ class NightChart(TrendChart):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = len(self.buckets) - 1
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or last < 0:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()
+        elif event.key() in _PAGES:
+            self.turned.emit(_PAGES[event.key()])
+        elif last < 0:
             event.ignore()
         elif event.key() in _STEPS:
             now = last if self.place is None else self.place + _STEPS[event.key()]

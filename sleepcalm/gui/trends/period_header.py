@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
@@ -55,8 +57,8 @@ class PeriodHeader(QWidget):
         self.later.clicked.connect(self.later_wanted)
         self.spans.chosen.connect(self.span_wanted)
 
-    def show_period(self, period: Period, *, has_earlier: bool, has_later: bool) -> None:
-        self.title.setText(period_title(period))
+    def show_period(self, period: Period, today: date, *, has_earlier: bool, has_later: bool) -> None:
+        self.title.setText(period_title(period, today))
         self.earlier.setEnabled(has_earlier)
         self.later.setEnabled(has_later)
         self.spans.set_value(str(period.span or Span.ALL))
@@ -67,9 +69,9 @@ class PeriodHeader(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """The room for the longest title is kept, so that the words stay where they are."""
+        """Room is kept for a long title of this year, so that the words stay where they are."""
         line = line_height(self)
-        longest = self.title.fontMetrics().horizontalAdvance("28 September 2026 – 27 December 2026")  # noqa: RUF001
+        longest = self.title.fontMetrics().horizontalAdvance("30 September – 27 November")  # noqa: RUF001
         title = max(longest, self.title.sizeHint().width())
         needed = title + self.spans.sizeHint().width() + line * 7
         is_wide = self.width() >= needed

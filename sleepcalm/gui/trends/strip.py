@@ -42,7 +42,7 @@ class TickScale(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
-        self.setStyle(tickLength=0, hideOverlappingLabels=False)
+        self.setStyle(tickLength=0, tickAlpha=0, hideOverlappingLabels=False)
         self.setPen(_NO_PEN)
 
     def updateAutoSIPrefix(self) -> None:
@@ -120,7 +120,7 @@ class Strip:
         reach = self._top - bottom
         if self.series in _SIGNS:
             return bottom - 0.16 * reach, self._top + 0.16 * reach
-        return bottom - 0.03 * reach, self._top + 0.09 * reach
+        return bottom - 0.05 * reach, self._top + 0.13 * reach
 
     def _show_scale(self, look: ChartLook) -> None:
         ends = (bottom_of(self.series), self._top)

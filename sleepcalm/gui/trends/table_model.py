@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from sleepcalm.gui.diary.wording import DASH
 from sleepcalm.gui.trends.wording import (
     amount_text,
-    bucket_name,
+    bucket_dates,
     cell_text,
     mean_text,
     nights_text,
@@ -90,7 +90,7 @@ class TrendTableModel(QAbstractTableModel):
             return self._mean_text(column)
         bucket = self._buckets[row]
         if column == 0:
-            return bucket_name(bucket)
+            return bucket_dates(bucket)
         series = self._columns[column - 1]
         if series is None:
             in_bed = bucket.time_in_bed

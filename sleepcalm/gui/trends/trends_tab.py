@@ -33,7 +33,8 @@ _SIDE_LINES = 16.5
 
 
 class TrendsTab(QWidget):
-    """Page Up and Page Down change the period; the arrows go through the chart, Enter opens what it holds."""
+    """Alt with Left and Right changes the period, and Page Up and Page Down on the chart do; the arrows go
+    through the chart, Enter opens what it points to."""
 
     def __init__(
         self,
@@ -105,7 +106,7 @@ class TrendsTab(QWidget):
         nights = self.nights()
         model = TrendTableModel()
         model.show_buckets(self._buckets(nights), self.series, dict(means(nights)))
-        TableDialog(period_title(self.period), model, self).open()
+        TableDialog(period_title(self.period, self._record.today()), model, self).open()
 
     def choose_strips(self) -> None:
         from sleepcalm.gui.trends.strips_dialog import StripsDialog  # noqa: PLC0415 - seldom wanted
@@ -122,9 +123,9 @@ class TrendsTab(QWidget):
         """What no control in the tab had a use for."""
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         key = event.key()
-        if key == Qt.Key.Key_PageUp or (alt and key == Qt.Key.Key_Left):
+        if alt and key == Qt.Key.Key_Left:
             self.go_earlier()
-        elif key == Qt.Key.Key_PageDown or (alt and key == Qt.Key.Key_Right):
+        elif alt and key == Qt.Key.Key_Right:
             self.go_later()
         else:
             super().keyPressEvent(event)
@@ -150,7 +151,9 @@ class TrendsTab(QWidget):
 
     def _show_period(self) -> None:
         choice, today = self.choice, self._record.today()
-        self.card.header.show_period(self.period, has_earlier=choice.has_earlier, has_later=choice.has_later)
+        self.card.header.show_period(
+            self.period, today, has_earlier=choice.has_earlier, has_later=choice.has_later
+        )
         before = choice.before
         first = self.period.first if before is None else before.first
         nights = self._record.nights(first, self.period.last)
@@ -193,10 +196,9 @@ class TrendsTab(QWidget):
             self._show_period()
 
     def _connect(self) -> None:
-        header = self.card.header
-        header.earlier_wanted.connect(self.go_earlier)
-        header.later_wanted.connect(self.go_later)
-        header.span_wanted.connect(self.choose_span)
+        self.card.earlier_wanted.connect(self.go_earlier)
+        self.card.later_wanted.connect(self.go_later)
+        self.card.header.span_wanted.connect(self.choose_span)
         self.card.opened.connect(self._open)
         self.card.table_link.clicked.connect(self.show_table)
         self.card.strips_link.clicked.connect(self.choose_strips)
@@ -238,12 +240,19 @@ class TrendsTab(QWidget):
         whole = layout.totalHeightForWidth(width) if layout is not None and width > 0 else 0
         self._side_area.setMinimumHeight(line_height(self) * 8 if self._is_wide else whole)
         self._side.setMinimumHeight(whole)
+        margins = self._grid.contentsMargins()
+        room = self._page.viewport().height() - margins.top() - margins.bottom()
+        # The chart scrolls inside its card, so that the line with the figures of a night stays in sight.
+        self.card.setMinimumHeight(0 if self._is_wide else max(room, line_height(self) * 20))
 
     def _lay_out(self, side_cards: Sequence[QWidget]) -> None:
         line = line_height(self)
         self.setAccessibleName(self.tr("Trends"))
         self.setAccessibleDescription(
-            self.tr("Left and Right go through the nights, Enter opens one, Page Up and Page Down change.")
+            self.tr(
+                "Left and Right go through the nights, Enter opens one,"
+                " Page Up and Page Down show the period before and after."
+            )
         )
         self.setFocusProxy(self.card)
         side = QVBoxLayout(self._side)

@@ -140,23 +140,23 @@ def _night_text(series: Series, mean: Mean) -> str:
     return figure_text(series, CountRange(round(mean.low), None if mean.high is None else round(mean.high)))
 
 
-def period_title(period: Period) -> str:
-    """16 to 22 November; the year where it is not plain, the month or the year alone where they are whole."""
-    locale, first, last = QLocale(), _qdate(period.first), _qdate(period.last)
-    month = QLocale.FormatType.LongFormat
+def period_title(period: Period, today: date) -> str:
+    """16 to 22 November; a whole month or year as such. The year stands with it unless it is this one."""
+    locale, first, last = QLocale(), period.first, period.last
     if period.span is Span.YEAR:
-        return str(period.first.year)
+        return str(first.year)
     if period.span is Span.MONTH:
-        return f"{locale.standaloneMonthName(period.first.month, month)} {period.first.year}"
-    if period.first == period.last:
-        return locale.toString(last, "d MMMM yyyy")
-    if (period.first.year, period.first.month) == (period.last.year, period.last.month):
-        start = locale.toString(first, "d")
-    elif period.first.year == period.last.year:
-        start = locale.toString(first, "d MMMM")
+        month = locale.standaloneMonthName(first.month, QLocale.FormatType.LongFormat)
+        return month if first.year == today.year else f"{month} {first.year}"
+    year = "" if last.year == today.year else " yyyy"
+    end = _day(last, f"d MMMM{year}" if first.year == last.year else "d MMMM yyyy")
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        start = _day(first, "d")
     else:
-        start = locale.toString(first, "d MMMM yyyy")
-    return f"{start} – {locale.toString(last, 'd MMMM yyyy')}"  # noqa: RUF001
+        start = _day(first, "d MMMM" if first.year == last.year else "d MMMM yyyy")
+    return f"{start} – {end}"  # noqa: RUF001
 
 
 def bucket_name(bucket: Bucket) -> str:
@@ -166,6 +166,13 @@ def bucket_name(bucket: Bucket) -> str:
     return _tr("{first} to {last}").format(
         first=_day(bucket.first, "d MMM yyyy"), last=_day(bucket.last, "d MMM yyyy")
     )
+
+
+def bucket_dates(bucket: Bucket) -> str:
+    """The wake date, or the first and the last."""
+    if bucket.first == bucket.last:
+        return _day(bucket.first, "ddd d MMM yyyy")
+    return f"{_day(bucket.first, 'd MMM yyyy')} – {_day(bucket.last, 'd MMM yyyy')}"  # noqa: RUF001
 
 
 def _day(day: date, form: str) -> str:
