@@ -61,8 +61,9 @@ def sign_flip_test(differences: Sequence[float], seed: int = 0) -> SignFlipTest:
         as_far = int(np.count_nonzero(lowest <= 0 if total > 0 else highest >= 0))
     # An effect is rejected where so many flips or fewer are as far out.
     rejecting = math.floor(ALPHA * len(sizes))
-    low = float(np.partition(lowest, rejecting)[rejecting])
-    high = float(np.partition(highest, len(sizes) - 1 - rejecting)[len(sizes) - 1 - rejecting])
+    lowest.partition(rejecting)
+    highest.partition(len(sizes) - 1 - rejecting)
+    low, high = float(lowest[rejecting]), float(highest[-1 - rejecting])
     return SignFlipTest(
         effect=total / len(values),
         p_value=as_far / len(sizes),
@@ -106,9 +107,12 @@ def _outer_means(
     A split without anything on one side is as far out as what was seen at every effect: minus and plus
     infinity.
     """
-    split = (sizes > 0) & (sizes < pairs)
-    lowest, highest = np.full(len(sizes), -np.inf), np.full(len(sizes), np.inf)
-    sums = [np.where(np.abs(part[split]) <= tie, 0.0, part[split]) for part in (flipped, others)]
-    means = (sums[0] / sizes[split], sums[1] / (pairs - sizes[split]))
-    lowest[split], highest[split] = np.minimum(*means), np.maximum(*means)
+    means = []
+    for sums, numbers in ((flipped, sizes), (others, pairs - sizes)):
+        mean = sums / np.maximum(numbers, 1)
+        mean[np.abs(sums) <= tie] = 0.0
+        means.append(mean)
+    lowest, highest = np.minimum(*means), np.maximum(*means)
+    whole = (sizes == 0) | (sizes == pairs)
+    lowest[whole], highest[whole] = -np.inf, np.inf
     return lowest, highest
