@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from private_bus import PrivateBus, RecordedCalls
-from stub_services import Peer, StubLogind
+from recorded_calls import RecordedCalls
 
 from sleepcalm.desktop.bus_desktop import BusDesktop
 from sleepcalm.desktop.dbus.services import Buses
+from testbed.bus import PrivateBus
+from testbed.bus_services import Peer, StubLogind
 
 MakeDesktop = Callable[[], tuple[BusDesktop, RecordedCalls]]
 

@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from stub_services import Peer
 
 from sleepcalm.desktop.dbus.link import session_bus_address, system_bus_address
 from sleepcalm.desktop.nowhere import NoDesktop
 from sleepcalm.desktop.opening import open_desktop
 from sleepcalm.desktop.ports import NowPlaying, PlaybackStatus
+from testbed.bus_services import Peer
 
 NOW = NowPlaying(PlaybackStatus.PAUSED, piece=1, position_s=5.0, length_s=60.0)
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 from dbus_fast import DBusError, Variant
-from stub_services import PLAYER, PLAYER_INTERFACE
 
 from sleepcalm.desktop.ports import NowPlaying, PlaybackStatus
+from testbed.bus_services import PLAYER, PLAYER_INTERFACE
 
 NOW = NowPlaying(
     PlaybackStatus.PLAYING,

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from stub_services import StubCookies, StubLogind, StubPortal
+
+from testbed.bus_services import StubCookies, StubLogind, StubPortal
 
 BLOCK = ("taken", "sleep", "SleepCalm", "Sound is playing", "block")
 DELAY = ("taken", "sleep", "SleepCalm", "Sound is playing", "delay")

@@ -21,7 +21,8 @@ from dbus_fast.annotations import (
     DBusUnixFd,
 )
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_signal
-from private_bus import WAIT_S
+
+from testbed.bus import WAIT_S
 
 Result = TypeVar("Result")
 
@@ -70,7 +71,7 @@ class Peer:
         assert self.bus is not None
         if self.bus.connected:
             self.bus.disconnect()
-            await self.bus.wait_for_disconnect()
+            await self.bus.wait_for_disconnect()  # type: ignore[no-untyped-call]
 
     def _hear(self, message: Message) -> None:
         if message.message_type is MessageType.SIGNAL:
@@ -94,7 +95,7 @@ class Peer:
             )
         )
         if reply.message_type is MessageType.ERROR:
-            raise DBusError(reply.error_name, str(reply.body))
+            raise DBusError(str(reply.error_name), str(reply.body))
         return list(reply.body)
 
     def ask(
