@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
+import subprocess
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -131,3 +134,40 @@ def test_every_column_is_described_in_the_manual_and_no_other() -> None:
     table = [line for line in MANUAL.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
     described = [name for line in table for name in re.findall(r"`(\w+)`", line.split("|")[1])]
     assert sorted(described) == sorted([*COLUMNS, MEDICINES, NOTES])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_it_as_it_is(tmp_path: Path) -> None:
+    """Numbers and dates arrive as such, moments and texts as they were written, and no formula."""
+    table = tmp_path / "week.csv"
+    told = {**SLEEP, "hypnic_jerks": {"count": "3-5"}, "notes": '=1+1, "quoted"\nsecond line'}
+    written = write_nights(nights(told, count=2), with_notes=True)
+    table.write_text(written, encoding="utf-8", newline="")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = ["soffice", profile, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path)]
+    subprocess.run([*convert, str(table)], check=True, capture_output=True, timeout=120)
+    sheet = ET.parse(tmp_path / "week.fods").getroot()  # noqa: S314 - made just now, on this machine
+    cells = [
+        _Cell(node) for node in sheet.iter(f"{{{_TABLE}}}table-cell") if node.get(f"{{{_OFFICE}}}value-type")
+    ]
+    assert not any(cell.formula for cell in cells)
+    found = {cell.text: cell.kind for cell in cells}
+    assert found["2026-11-16"] == "date"
+    assert found["2026-11-15T22:30:00+01:00"] == "string"
+    assert found["420"] == found["82.35"] == found["5"] == "float"
+    assert found['\'=1+1, "quoted"\nsecond line'] == "string"
+
+
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+
+
+class _Cell:
+    """A cell of a sheet as LibreOffice keeps it."""
+
+    def __init__(self, node: ET.Element) -> None:
+        self.kind = node.get(f"{{{_OFFICE}}}value-type")
+        self.formula = node.get(f"{{{_TABLE}}}formula")
+        self.text = "\n".join("".join(line.itertext()) for line in node.iter(f"{{{_TEXT}}}p"))
