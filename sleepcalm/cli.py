@@ -42,8 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _print_anything()
     try:
         words = sys.argv[1:] if arguments is None else arguments
-        # The window's start has no use for the commands, and they take a while to import.
-        status = _run(_parser(COMMANDS if words else ()).parse_args(words))
+        status = _run(_parsed(words))
         sys.stdout.flush()
     except UserError as error:
         print(f"sleepcalm: {error}", file=sys.stderr)
@@ -71,6 +70,14 @@ def _print_anything() -> None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _parsed(words: Sequence[str]) -> argparse.Namespace:
+    # The window's start has no use for the commands, and they take a while to import.
+    arguments = _parser(COMMANDS if words else ()).parse_args(words)
+    if [] in vars(arguments).values():  # what Python 3.11 makes of --option=--
+        raise UserError("-- is no value for an option", status=2)
+    return arguments
 
 
 def _run(arguments: argparse.Namespace) -> int:

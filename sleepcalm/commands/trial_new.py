@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sleepcalm.trends.trial import Shortfall
 
 LONGEST_NAME = 200
+_LONGEST_WAIT_DAYS = 366
 
 
 def add_new_arguments(parser: ArgumentParser) -> None:
@@ -97,6 +98,8 @@ def _plan(program: Program, arguments: Namespace) -> Plan:
     refused = refusal(plan, wake_date(program.now()))
     if refused is None and plan.nights > LONGEST_TRIAL_NIGHTS:
         refused = f"{plan.nights} nights are too many; at most {LONGEST_TRIAL_NIGHTS} can be planned"
+    if refused is None and (plan.start - program.now().date()).days > _LONGEST_WAIT_DAYS:
+        refused = f"{plan.start} is more than a year away; until then too much will be different"
     if refused is not None:
         raise UserError(refused, status=2)
     return plan
