@@ -17,15 +17,15 @@ def _tr(text: str) -> str:
 
 def verdict_text(result: TrialResult, routine_title: str) -> str:
     """The verdict in a sentence."""
-    what = routine_title if result.trial.factor == PRACTICE else f"“{result.trial.factor}”"
+    what = routine_title if result.trial.factor == PRACTICE else result.trial.factor
     fewer = result.trial.outcome is Outcome.HYPNIC_JERKS
     match result.verdict:
         case Verdict.LIKELY_BETTER:
-            words = _tr("Likely better: fewer jolts with {what}.")
-            return (words if fewer else _tr("Likely better: sooner asleep with {what}.")).format(what=what)
+            words = _tr("Likely better: fewer jolts with “{what}”.")
+            return (words if fewer else _tr("Likely better: sooner asleep with “{what}”.")).format(what=what)
         case Verdict.LIKELY_WORSE:
-            words = _tr("Likely worse: more jolts with {what}.")
-            return (words if fewer else _tr("Likely worse: later asleep with {what}.")).format(what=what)
+            words = _tr("Likely worse: more jolts with “{what}”.")
+            return (words if fewer else _tr("Likely worse: later asleep with “{what}”.")).format(what=what)
         case Verdict.NO_CLEAR_DIFFERENCE:
             return _tr("No clear difference. That is the usual result; it does not show that there is none.")
         case Verdict.TOO_LITTLE_DATA:
@@ -65,7 +65,7 @@ def ended_text(trial: Trial) -> str:
     if trial.ended_early < trial.start:
         return _tr("This trial was ended before its first night.")
     return _tr(
-        "This trial was ended early: its last night is that to {last}, not to {planned}. "
+        "This trial was ended early: its last morning was {last}, not {planned}. "
         "An end that was not fixed beforehand makes chance look like more."
     ).format(last=day_text(trial.ended_early), planned=day_text(trial.planned_end))
 

@@ -44,6 +44,7 @@ class TrialCard(Card):
         self.end_link = FlushLink(self.tr("End early…"))
         self.past_title = caption(self.tr("Trials that are over"))
         self.past: list[FlushLink] = []
+        self._over: list[Trial] = []
         self._past_column = QVBoxLayout()
         self._lay_out()
         self.plan_button.clicked.connect(self.plan)
@@ -99,6 +100,7 @@ class TrialCard(Card):
         over = [trial for trial in trials if self._trials.stage(trial) is Stage.OVER]
         self._under_way = next((trial for trial in trials if trial not in over), None)
         self._show_under_way()
+        self.past_title.setVisible(bool(over))
         self._show_past(over)
 
     def _show_under_way(self) -> None:
@@ -144,16 +146,22 @@ class TrialCard(Card):
         return tonight_text(trial, night.assignment, night.number, self._title(trial))
 
     def _show_past(self, over: list[Trial]) -> None:
-        while self.past:
-            link = self.past.pop()
-            self._past_column.removeWidget(link)
-            link.deleteLater()
+        if over == self._over:
+            return
+        self._over = over
+        self.past.clear()
+        while (item := self._past_column.takeAt(0)) is not None:
+            part = item.widget()
+            if part is not None:
+                part.deleteLater()
         for trial in reversed(over):
-            link = FlushLink(past_trial_text(trial, self._title(trial)))
+            words = past_trial_text(trial, self._title(trial))
+            link = FlushLink(self.tr("What it found…"))
+            link.setAccessibleName(self.tr("What it found: {trial}").format(trial=words))
             link.clicked.connect(lambda _checked=False, trial=trial: self.show_result(trial))
+            self._past_column.addWidget(wrapped(words, theme.TEXT))
             self._past_column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
             self.past.append(link)
-        self.past_title.setVisible(bool(over))
 
     def _title(self, trial: Trial) -> str:
         return self._trials.routines.get(trial.routine or "", trial.routine or "")

@@ -63,7 +63,7 @@ class CautionPage(Page):
             part.setVisible(is_supplement)
 
     def first_control(self) -> QWidget:
-        return self.nothing_applies
+        return self  # the reading comes first: the box is out of sight, below it
 
 
 def _title(text: str) -> QLabel:

@@ -86,7 +86,7 @@ class ChancePage(Page):
         self._is_known = False
         self.chance.setText(self.tr("Trying the plan out some hundred times…"))
         subject = subject_text(plan.factor, routine_title)
-        compared = self.tr("Your trial: {subject}, compared by {outcome}.").format(
+        compared = self.tr("{subject}, compared by {outcome}.").format(
             subject=subject, outcome=outcome_name(plan.outcome)
         )
         self.plan.setText(f"{compared} {plan_text(plan)}")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from sleepcalm.gui import theme
 from sleepcalm.gui.minerals.controls import wrapped
 from sleepcalm.gui.minerals.quiet_dialog import QuietDialog
+from sleepcalm.gui.trends.trial_page import focus_first
 from sleepcalm.gui.trends.trial_ports import Trials
 from sleepcalm.gui.trends.trial_words import condition_text, night_name, past_nights
 from sleepcalm.gui.widgets.buttons import OutlinedButton
@@ -45,8 +46,7 @@ class NightsToldDialog(QuietDialog):
         drawn = {night.wake_date: night.condition for night in assignments(trial)}
         for row, wake_date in enumerate(past_nights(trials.keepings(trial))):
             self._add_row(rows, row, wake_date, drawn[wake_date], told.get(wake_date))
-        first = next(iter(self.answers.values()), None)
-        (self.done_button if first is None else first).setFocus()
+        focus_first(*self.answers.values(), self.done_button)
 
     def _add_row(
         self, rows: QGridLayout, row: int, wake_date: date, drawn: Condition, told: Condition | None

@@ -111,6 +111,15 @@ class SubjectPage(Page):
         self.column.addStretch(1)
 
 
+def focus_first(*parts: QWidget) -> None:
+    """Give the keyboard to the first control that takes it, in the order of the parts."""
+    for part in parts:
+        for candidate in (part, *part.findChildren(QWidget)):
+            if candidate.focusPolicy() & Qt.FocusPolicy.TabFocus and not candidate.isHidden():
+                candidate.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+
 def at_left(control: QWidget) -> QWidget:
     """A control as wide as its words."""
     box = QWidget()

@@ -49,7 +49,9 @@ class PlanPage(Page):
         for number in PERIOD_NIGHTS:
             self.period_nights.addItem(nights_text(number), number)
         for days in range(START_DAYS):
-            self.start.addItem(night_name(earliest_start + days * _DAY), earliest_start + days * _DAY)
+            first = earliest_start + days * _DAY
+            name = night_name(first)
+            self.start.addItem(name if days else self.tr("Tonight, {night}").format(night=name), first)
         self.summary = wrapped(role=theme.TEXT, size=1.0)
         self._factor = PRACTICE
         self._routine: str | None = None

@@ -30,7 +30,7 @@ class TrialResultDialog(QuietDialog):
         trial = result.trial
         title = heading(
             self.tr("{subject}, compared by {outcome}").format(
-                subject=_capital(subject_text(trial.factor, routine_title)),
+                subject=subject_text(trial.factor, routine_title),
                 outcome=outcome_name(trial.outcome),
             )
         )
@@ -65,7 +65,3 @@ class TrialResultDialog(QuietDialog):
         sides.setAccessibleDescription(pairs_text(result))
         sides.show_pairs([(pair.with_factor.mean, pair.without_factor.mean) for pair in usable])
         return sides
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sleepcalm.gui.minerals.controls import FlushLink
 from sleepcalm.gui.minerals.quiet_dialog import QuietDialog
 from sleepcalm.gui.trends.trial_caution_page import CautionPage
 from sleepcalm.gui.trends.trial_check_pages import ChancePage, ShortfallPage
-from sleepcalm.gui.trends.trial_page import Page, SubjectPage
+from sleepcalm.gui.trends.trial_page import Page, SubjectPage, focus_first
 from sleepcalm.gui.trends.trial_plan_page import PlanPage
 from sleepcalm.gui.trends.trial_ports import Chance, Trials
 from sleepcalm.gui.widgets.labels import caption, heading
+from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.trends.trial import Shortfall
 from sleepcalm.trends.trial_nights import earliest_start
 
@@ -43,6 +45,21 @@ class TrialWizard(QuietDialog):
     def page(self) -> Page:
         return self.pages[self._number]
 
+    def sizeHint(self) -> QSize:
+        """The same for every step, so that nothing jumps."""
+        line = line_height(self)
+        wanted = QSize(line * 30, line * 32)
+        parent = self.parentWidget()
+        return wanted if parent is None else wanted.boundedTo(parent.window().size() - QSize(line, line))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What is to be read scrolls by Page Up and Down, wherever the keyboard is."""
+        bar = self.area.verticalScrollBar()
+        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            bar.setValue(bar.value() + bar.pageStep() * (1 if event.key() == Qt.Key.Key_PageDown else -1))
+        else:
+            super().keyPressEvent(event)
+
     def _finish(self) -> None:
         """Enter, or the button: the next step, or the beginning of the trial."""
         problem = self.page.problem()
@@ -70,7 +87,7 @@ class TrialWizard(QuietDialog):
         self.back.setVisible(number > 0)
         self._name_button()
         self.area.verticalScrollBar().setValue(0)
-        self._focus(self.page.first_control())
+        focus_first(self.page.first_control(), self.done_button)
 
     def _prepare(self, *, is_forward: bool) -> None:
         """Tell the page that opens what was chosen before it."""
@@ -111,14 +128,6 @@ class TrialWizard(QuietDialog):
         is_last = self.page is self.chance
         self.done_button.setText(self.tr("Begin the trial") if is_last else self.tr("Next"))
         self.done_button.updateGeometry()
-
-    def _focus(self, control: QWidget) -> None:
-        """The keyboard is on the first control of a page, or on the button where there is none."""
-        for candidate in (control, *control.findChildren(QWidget)):
-            if candidate.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                candidate.setFocus(Qt.FocusReason.TabFocusReason)
-                return
-        self.done_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

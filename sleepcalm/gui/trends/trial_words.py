@@ -21,10 +21,10 @@ def _tr(text: str) -> str:
 
 
 def subject_text(factor: str, routine_title: str) -> str:
-    """What is tried against what."""
+    """What is tried against what, as the first words of a line."""
     if factor == PRACTICE:
         return _tr("{routine} against quiet audio").format(routine=routine_title)
-    return _tr("with and without “{habit}”").format(habit=factor)
+    return _tr("With and without “{habit}”").format(habit=factor)
 
 
 def outcome_name(outcome: Outcome) -> str:
