@@ -24,6 +24,10 @@ MAX_SPOKEN = 2000
 """Sentences of a routine, repeats counted: some hours. More would only delay every start."""
 
 
+_GOING_ON = {Fill.ROUNDS, Fill.SENTENCES}
+"""What fills a length first; a pause takes the odd seconds that are left."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A cue without a place. The pace stretches `pause_s`; nothing stretches `rest_frames`."""
@@ -66,8 +70,10 @@ def draft(routine: Routine, clips: Mapping[str, Clip], choices: Choices) -> Draf
         return Drafted(heard, choices.pause_scale)
     wanted_frames = frames_of(length_min * 60)
     scale = _scale_that_fits(heard, wanted_frames, choices.pause_scale)
-    left = wanted_frames - sum(part.total_frames(scale) for step in heard for part in step.drafts)
-    return Drafted(tuple(drafter.filled(step, left, scale) for step in heard), scale)
+    for ways in (_GOING_ON, {Fill.PAUSE}):
+        left = wanted_frames - sum(part.total_frames(scale) for step in heard for part in step.drafts)
+        heard = tuple(drafter.filled(each, left, scale) if each.step.fill in ways else each for each in heard)
+    return Drafted(heard, scale)
 
 
 def _scale_that_fits(heard: Sequence[DraftedStep], wanted_frames: int, pause_scale: float) -> float:
@@ -96,7 +102,7 @@ class _Drafter:
     def filled(self, drafted: DraftedStep, left_frames: int, scale: float) -> DraftedStep:
         """The step with `left_frames` taken up, as far as its way of filling can."""
         step, drafts = drafted.step, drafted.drafts
-        if step.fill is None or left_frames <= 0 or not drafts:
+        if left_frames <= 0 or not drafts:
             return drafted
         if step.fill is Fill.PAUSE:
             last = replace(drafts[-1], rest_frames=drafts[-1].rest_frames + left_frames)

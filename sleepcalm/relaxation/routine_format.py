@@ -172,7 +172,7 @@ def _variants(table: Mapping[str, object], place: _Place) -> tuple[Variant, ...]
 
 
 def _refuse_wrong_filling(routine: Routine, place: _Place) -> None:
-    """A length needs one step that takes up what is left of it, whichever variant is chosen."""
+    """A length needs a step that takes up what is left of it, whichever variant is chosen."""
     filling = [step for step in routine.steps if step.fill]
     if routine.lengths is None:
         if filling:
@@ -180,9 +180,12 @@ def _refuse_wrong_filling(routine: Routine, place: _Place) -> None:
         return
     for variant in routine.variants or (None,):
         own = [step for step in filling if not step.variants or (variant and variant.id in step.variants)]
-        if len(own) != 1:
+        pauses = sum(step.fill is Fill.PAUSE for step in own)
+        if not own or pauses > 1 or len(own) - pauses > 1:
             of = f" of variant {variant.id!r}" if variant else ""
-            raise place.error(f"length_min needs one step{of} with fill, not {len(own)}")
+            raise place.error(
+                f"length_min needs a step{of} with fill: one that goes on, one with a pause, or one of each"
+            )
 
 
 def _steps(table: Mapping[str, object], place: _Place, context: _Context) -> tuple[Step, ...]:

@@ -69,6 +69,14 @@ def test_rounds_and_sentences_go_on_as_long_as_another_fits(length_min, pause_sc
         assert set(texts[:12]) == {sentence.text for sentence in WORDS}
 
 
+@given(st.floats(5, 60), st.sampled_from([0.5, 1.0, 2.0]), st.sampled_from([SHUFFLED, BREATHING]))
+def test_a_pause_takes_the_odd_seconds_after_rounds_and_sentences(length_min, pause_scale, step):
+    choices = Choices(length_min=length_min, pause_scale=pause_scale)
+    timeline = build_timeline(routine_of(RESTING, step, variants=FORMS), CLIPS, choices)
+    assert timeline.duration_frames == round(length_min * 60 * SAMPLE_RATE_HZ)
+    assert timeline.cues[0].pause_frames < (20 * pause_scale + 20) * SAMPLE_RATE_HZ
+
+
 def test_without_a_wish_it_is_the_usual_length():
     assert minutes(build_timeline(routine_of(RESTING), {}, Choices())) == 10
 

@@ -90,7 +90,7 @@ def test_a_good_file():
         (
             "[[steps]]",
             "length_min = { usual = 5, offered = [5] }\n[[steps]]",
-            "length_min needs one step with fill, not 0",
+            "length_min needs a step with fill: one that goes on, one with a pause, or one of each",
         ),
         (
             "[[steps]]",
