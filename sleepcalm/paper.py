@@ -25,7 +25,7 @@ PaperName = Literal["a4", "letter"]
 
 def first_weekday() -> int:
     """The day with which weeks begin where the system's locale is from: 0 Monday to 6 Sunday."""
-    with _qt():
+    with _libraries():
         from PySide6.QtCore import QLocale  # noqa: PLC0415 - Qt, only when asked
 
         return int(QLocale.system().firstDayOfWeek().value) - 1
@@ -97,17 +97,25 @@ def write_report(
 @contextmanager
 def _qt() -> Iterator[None]:
     """Qt inside, off the screen unless a window has it already; what is lacking for it, as a UserError."""
-    try:
+    with _libraries():
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - Qt, only when something is painted
+
+        from sleepcalm.gui.trends.report.devices import NoFontError  # noqa: PLC0415
+
+        if QApplication.instance() is None:
+            # Qt keeps it until the process ends, and must not have a second one.
+            QApplication(["sleepcalm", "-platform", "offscreen"])
+        try:
+            yield
+        except NoFontError as error:
+            raise UserError(str(error)) from error
+
+
+@contextmanager
+def _libraries() -> Iterator[None]:
+    """Libraries of the system that Qt does not find, as a UserError."""
+    try:
+        yield
     except ImportError as error:
         packages = " ".join(missing_qt_libraries())
         raise UserError(f"pages and pictures need system libraries; install: {packages or error}") from error
-    if QApplication.instance() is None:
-        # Qt keeps it until the process ends, and must not have a second one.
-        QApplication(["sleepcalm", "-platform", "offscreen"])
-    from sleepcalm.gui.trends.report.devices import NoFontError  # noqa: PLC0415
-
-    try:
-        yield
-    except NoFontError as error:
-        raise UserError(str(error)) from error

@@ -20,6 +20,8 @@ DAY_MIN = 1440
 NOON_BEFORE_H = -12
 """The usual first hour of a row, counted from the midnight with which its wake date begins."""
 _FIRST_HOURS = (NOON_BEFORE_H, -6, 0)
+_ONE_MARK_MIN = 30
+"""Medicines that are taken together are one letter."""
 _MINUTE = timedelta(minutes=1)
 
 
@@ -168,7 +170,12 @@ def _placed(
                 earlier.append(letter)
         else:
             timed.append((letter, min(place, DAY_MIN)))
-    return tuple(sorted(timed, key=lambda mark: mark[1])), tuple(earlier)
+    timed.sort(key=lambda mark: mark[1])
+    shown: list[tuple[Letter, float]] = []
+    for letter, minute in timed:
+        if not any(letter is other and minute - at < _ONE_MARK_MIN for other, at in shown):
+            shown.append((letter, minute))
+    return tuple(shown), tuple(earlier)
 
 
 def _place(instant: Instant | None, wake_date: date, hour: int) -> float | None:

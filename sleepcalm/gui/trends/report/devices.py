@@ -11,7 +11,6 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLocale, QMarginsF, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QFont,
     QFontDatabase,
     QFontMetrics,
     QImage,
@@ -23,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from sleepcalm.gui.trends.chart import STRIP_LINES, TrendChart
-from sleepcalm.gui.trends.report.ink import DOTS_PER_INCH, MM
+from sleepcalm.gui.trends.report.ink import DOTS_PER_INCH, MM, paper_font
 from sleepcalm.gui.trends.report.page import PageOptions, paint_report
 from sleepcalm.gui.trends.report.strips import StripsContent, paint_chart, paper_chart
 from sleepcalm.gui.trends.report.words import period_text, tr
@@ -150,8 +149,7 @@ def svg_of(content: StripsContent) -> Painting:
 
 def _chart(content: StripsContent) -> tuple[TrendChart, QSize, int]:
     """The chart, the size of its picture, and the height of the title above it, in pixels."""
-    font = QFont(_font_family())
-    font.setPixelSize(_CHART_FONT_PIXELS)
+    font = paper_font(_font_family(), _CHART_FONT_PIXELS)
     line = QFontMetrics(font).height()
     height = round(line * (STRIP_LINES * len(content.series) + _DATES_LINES))
     chart = paper_chart(content, QSize(_CHART_WIDTH, height), font)

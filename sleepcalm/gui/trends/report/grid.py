@@ -122,7 +122,7 @@ def _paint_head(ink: Ink, area: QRectF, hours: QRectF, first_hour: int, columns:
     step = hours.width() / 24
     for place in range(0, 25, 2):
         hour = (first_hour + place) % 24
-        name = {0: tr("midnight"), 12: tr("noon")}.get(hour, str(hour))
+        name = {0: tr("midnight"), 12: tr("noon")}.get(hour, words.hour_text(hour))
         middle = hours.left() + place * step
         # The names of both ends stay within the hours, the others stand around their lines.
         left = {0: middle, 24: middle - 4 * step}.get(place, middle - 2 * step)

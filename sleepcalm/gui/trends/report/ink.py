@@ -6,6 +6,7 @@ quarter of a point on paper.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ SHADE = QColor("#b4b4b4")
 PALE = QColor("#ececec")
 
 _SMALLEST_PT = 5.0
+_MOST_IN_A_LINE = 300
+"""Characters; more than go into the width of a page."""
 _LEFT = Qt.AlignmentFlag.AlignLeft
 _ONE_LINE = (
     Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value | Qt.TextFlag.TextDontClip.value
@@ -49,11 +52,8 @@ class Ink:
         self._family = family
 
     def font(self, size_pt: float, *, bold: bool = False) -> QFont:
-        font = QFont(self._family)
-        font.setPixelSize(max(round(size_pt * POINT), 1))
+        font = paper_font(self._family, max(round(size_pt * POINT), 1))
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        # Hinting fits glyphs to the dots of a screen, and would space them unevenly on paper.
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font
 
     def width(self, text: str, size_pt: float, *, bold: bool = False) -> float:
@@ -87,7 +87,10 @@ class Ink:
 
     def wrap(self, text: str, size_pt: float, width: float, most_lines: int) -> Wrapped:
         """The text in at most so many lines, the last one ending with … if that is not all of it."""
-        text = one_line(text)
+        # More than this fits no lines, and to lay out a long text takes its time.
+        most = (most_lines + 1) * _MOST_IN_A_LINE
+        cut = len(text) > most
+        text = one_line(text[:most])
         font = self.font(size_pt)
         layout = QTextLayout(text, font)
         option = QTextOption()
@@ -104,19 +107,23 @@ class Ink:
         layout.endLayout()
         # QTextLayout counts UTF-16 units, Python characters.
         units = text.encode("utf-16-le")
-        cut = len(starts) > most_lines
+        cut = cut or len(starts) > most_lines
         ends = [*starts[1:], len(units) // 2]
-        if cut:
-            starts, ends = starts[:most_lines], [*starts[1:most_lines], len(units) // 2]
         lines = [
             units[2 * start : 2 * end].decode("utf-16-le", "ignore").strip()
             for start, end in zip(starts, ends, strict=True)
         ]
-        if cut and lines:
-            # What does not fit is more than a line, so that this always shortens it.
-            metrics = QFontMetricsF(font)
-            lines[-1] = metrics.elidedText(lines[-1], Qt.TextElideMode.ElideRight, width)
-        return Wrapped(tuple(lines), cut)
+        return self.shortened(Wrapped(tuple(lines), cut), size_pt, width, most_lines)
+
+    def shortened(self, wrapped: Wrapped, size_pt: float, width: float, most_lines: int) -> Wrapped:
+        """The first lines of a wrapped text, the last of them ending with … if more was to come."""
+        if len(wrapped.lines) <= most_lines and not wrapped.cut:
+            return wrapped
+        last = " ".join(wrapped.lines[most_lines - 1 : most_lines + 1]) + "…"
+        metrics = QFontMetricsF(self.font(size_pt))
+        if metrics.horizontalAdvance(last) > width:
+            last = metrics.elidedText(last, Qt.TextElideMode.ElideRight, width)
+        return Wrapped((*wrapped.lines[: most_lines - 1], last), cut=True)
 
     def lines(self, area: QRectF, lines: Iterable[str], size_pt: float, colour: QColor = BLACK) -> float:
         """Lines below one another from the top of `area`; where they end."""
@@ -131,6 +138,24 @@ class Ink:
         self.painter.drawLine(start, end)
 
 
+def paper_font(family: str, pixels: int) -> QFont:
+    font = QFont(family)
+    font.setPixelSize(pixels)
+    # Hinting fits glyphs to the dots of a screen, and would space them unevenly on paper.
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    # Whoever searches for "caffeine" types no ligature.
+    font.setFeature(QFont.Tag("liga"), 0)
+    return font
+
+
 def one_line(text: str) -> str:
-    """The text without line ends and control characters, which a line on paper cannot show."""
-    return " ".join("".join(" " if ord(c) < 32 or ord(c) == 127 else c for c in text).split())
+    """The text without line ends and what else steers a line instead of standing in it."""
+    return " ".join("".join(" " if _steers(character) else character for character in text).split())
+
+
+def _steers(character: str) -> bool:
+    """A control character, or one that would turn the direction of all that follows it."""
+    return unicodedata.category(character) == "Cc" or character in _TURNS
+
+
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -12,7 +12,14 @@ from sleepcalm.gui.trends.report import words
 from sleepcalm.gui.trends.report.grid import first_hour_of, grid_height, paint_grid
 from sleepcalm.gui.trends.report.ink import GREY, MM, POINT, RULE, SHADE, Ink
 from sleepcalm.gui.trends.report.legend import LEGEND_HEIGHT, paint_legend
-from sleepcalm.gui.trends.report.remarks import foot_height, paint_foot, paint_told, told
+from sleepcalm.gui.trends.report.remarks import (
+    foot_height,
+    paint_foot,
+    paint_told,
+    told,
+    told_height,
+    wrapped,
+)
 from sleepcalm.gui.trends.report.strips import StripsContent, paint_chart, paper_chart
 from sleepcalm.gui.trends.report.table import paint_table
 from sleepcalm.gui.trends.report.words import tr
@@ -22,7 +29,6 @@ from sleepcalm.trends.report import GRID_NIGHTS, Report
 _HEADER = 15 * MM
 _GAP = 3.2 * MM
 _TABLE_WIDTH = 54 * MM
-_LEAST_TOLD = 26 * MM
 _LEAST_STRIPS = 58 * MM
 _COLUMNS = (
     (
@@ -72,10 +78,11 @@ def paint_report(
     top += LEGEND_HEIGHT + _GAP
     foot = foot_height(ink, page.width(), report, first_hour=first_hour)
     room = page.bottom() - foot - _GAP - top
-    paragraphs = told(report.grid, with_medicines=options.with_medicines, with_notes=options.with_notes)
+    texts = told(report.grid, with_medicines=options.with_medicines, with_notes=options.with_notes)
+    paragraphs = wrapped(ink, page.width(), texts)
     strips = room
     if paragraphs:
-        strips = max(min(room - _LEAST_TOLD - _GAP, room * 0.55), _LEAST_STRIPS)
+        strips = max(room - told_height(ink, paragraphs) - _GAP, _LEAST_STRIPS)
         area = QRectF(page.left(), top + strips + _GAP, page.width(), room - strips - _GAP)
         paint_told(ink, area, paragraphs)
     yield from _paint_middle(ink, QRectF(page.left(), top, page.width(), strips), report, week_starts)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QRectF
 
 from sleepcalm.gui.trends.report import words
-from sleepcalm.gui.trends.report.ink import BLACK, GREY, MM, Ink
+from sleepcalm.gui.trends.report.ink import BLACK, GREY, MM, Ink, Wrapped
 from sleepcalm.gui.trends.report.words import tr
 from sleepcalm.gui.trends.wording import nights_text
 from sleepcalm.trends.figures import NightFigures
@@ -18,6 +19,8 @@ _NOTE_PT = 6.3
 _FOOT_PT = 5.9
 _GAP = 4 * MM
 _MOST_LINES = 12
+_BESIDE_ROWS = 2.3
+"""The heading, and the line that says what was cut, in lines."""
 _NOON = 12
 
 
@@ -44,44 +47,59 @@ def told(nights: Sequence[NightFigures], *, with_medicines: bool, with_notes: bo
     return tuple(found)
 
 
-def paint_told(ink: Ink, area: QRectF, paragraphs: Sequence[Told]) -> None:
+def wrapped(ink: Ink, width: float, paragraphs: Sequence[Told]) -> list[Wrapped]:
+    """The paragraphs as they stand in two columns on that width, the longest already cut."""
+    column = _column_width(width)
+    return [ink.wrap(f"{one.name}  {one.text}", _NOTE_PT, column, _MOST_LINES) for one in paragraphs]
+
+
+def told_height(ink: Ink, paragraphs: Sequence[Wrapped]) -> float:
+    """The room that wrapped paragraphs would like to have."""
+    rows = sum(len(found.lines) for found in paragraphs)
+    longest = max((len(found.lines) for found in paragraphs), default=0)
+    return ink.line_height(_NOTE_PT) * (_BESIDE_ROWS + (rows + longest) / 2)
+
+
+def paint_told(ink: Ink, area: QRectF, paragraphs: Sequence[Wrapped]) -> None:
     """In two columns, each paragraph cut to the most lines with which all of them fit, and said so."""
-    height = ink.line_height(_NOTE_PT)
-    title = QRectF(area.left(), area.top(), area.width(), height)
-    column = (area.width() - _GAP) / 2
-    rows = int((area.height() - height * 2.2) // height)
-    placed: list[tuple[int, Sequence[str]]] = []
-    cut = False
-    for most in range(_MOST_LINES, 0, -1):
-        wrapped = [ink.wrap(f"{one.name}  {one.text}", _NOTE_PT, column, most) for one in paragraphs]
-        cut = any(found.cut for found in wrapped)
-        placed = _in_columns([found.lines for found in wrapped], rows)
+    height, column = ink.line_height(_NOTE_PT), _column_width(area.width())
+    rows = int(area.height() // height - _BESIDE_ROWS)
+    shown, placed = paragraphs, _in_columns(paragraphs, rows)
+    for most in range(_MOST_LINES - 1, 0, -1):
         if placed:
             break
-    left_out = len(paragraphs) - len(placed)
-    ink.text(title, tr("Medicines and notes"), 6.8, bold=True)
+        shown = [ink.shortened(found, _NOTE_PT, column, most) for found in paragraphs]
+        placed = _in_columns(shown, rows)
+    half = ceil(sum(len(found.lines) for found in shown) / 2)
+    rows = next((fewer for fewer in range(half, rows) if _in_columns(shown, fewer)), rows)
+    placed = _in_columns(shown, rows)
+    ink.text(QRectF(area.left(), area.top(), column, height), tr("Medicines and notes"), 6.8, bold=True)
     top = area.top() + height * 1.15
-    for row, lines in placed:
+    for row, found in zip(placed, shown, strict=False):
         side, place = divmod(row, rows)
         left = area.left() + side * (column + _GAP)
-        ink.lines(QRectF(left, top + place * height, column, height), lines, _NOTE_PT)
-    if cut or left_out:
+        ink.lines(QRectF(left, top + place * height, column, height), found.lines, _NOTE_PT)
+    if any(found.cut for found in shown):
         said = tr("Texts that end with … are shortened to fit the page; the diary holds all of them.")
         box = QRectF(area.left(), area.bottom() - height, area.width(), height)
         ink.text(box, said, _FOOT_PT, colour=GREY)
 
 
-def _in_columns(paragraphs: Sequence[Sequence[str]], rows: int) -> list[tuple[int, Sequence[str]]]:
+def _column_width(width: float) -> float:
+    return (width - _GAP) / 2
+
+
+def _in_columns(paragraphs: Sequence[Wrapped], rows: int) -> list[int]:
     """The first row of each paragraph, counted through both columns; empty if they do not fit."""
-    placed: list[tuple[int, Sequence[str]]] = []
+    placed: list[int] = []
     row = 0
-    for lines in paragraphs:
-        if row < rows < row + len(lines):
+    for found in paragraphs:
+        if row < rows < row + len(found.lines):
             row = rows  # no paragraph is torn apart
-        if row + len(lines) > 2 * rows:
+        if row + len(found.lines) > 2 * rows:
             return []
-        placed.append((row, lines))
-        row += len(lines)
+        placed.append(row)
+        row += len(found.lines)
     return placed
 
 
@@ -124,7 +142,7 @@ def _gaps(report: Report) -> str:
         said = tr("Times do not add up, left out of means of sleep: {dates}.")
         parts.append(said.format(dates=words.dates_text(report.excluded)))
     if report.efficiency.nights_incomplete:
-        said = tr("Without a time or an answer that sleep efficiency needs: {count} recorded.")
+        said = tr("Left out of sleep efficiency for want of a time or an answer: {count}.")
         parts.append(said.format(count=nights_text(report.efficiency.nights_incomplete)))
     return " ".join(parts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -59,6 +59,11 @@ def hours_text(minutes: float | None) -> str:
         return DASH
     hours, rest = divmod(round(minutes), 60)
     return f"{hours}:{rest:02d}"
+
+
+def hour_text(hour: int) -> str:
+    """22 or 10, as the locale counts hours; noon and midnight stand between as words."""
+    return clock_text(time(hour)).partition(":")[0]
 
 
 def whole_text(number: float | None) -> str:
