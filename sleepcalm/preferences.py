@@ -14,6 +14,8 @@ NO_BACKGROUND = "none"
 BACKGROUNDS = (NO_BACKGROUND, "rain", "brown")
 """What can lie under the voice; sleepcalm.audio.ambience makes them."""
 
+SOUND_OUTPUTS = ("miniaudio", "simpleaudio", "silent")
+"""Where the sound goes; sleepcalm.audio.sound_systems has them."""
 
 REGIONS = ("us", "eu")
 SEXES = ("female", "male")
@@ -59,6 +61,7 @@ class Preferences:
     background_volume: float = 0.5
     background: str = "rain"
     narrator: str = "slt"
+    sound_output: str = "miniaudio"
     pause_scale: float = 1.0
     hold_s: float | None = None
     dominant_hand: Hand = Hand.RIGHT
@@ -183,6 +186,7 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "background_volume": _volume,
     "background": lambda value: _one_of(value, BACKGROUNDS),
     "narrator": _text,
+    "sound_output": lambda value: _one_of(value, SOUND_OUTPUTS),
     "pause_scale": lambda value: _number(value, *PAUSE_SCALE_LIMITS),
     "hold_s": lambda value: None if value is None else _number(value, *HOLD_LIMITS_S),
     "dominant_hand": lambda value: Hand(_text(value)),

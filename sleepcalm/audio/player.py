@@ -20,7 +20,7 @@ from sleepcalm.audio.clips import ClipError, ClipReader
 from sleepcalm.audio.deck import Deck
 from sleepcalm.audio.mixer import Mixer
 from sleepcalm.audio.output_keeper import LOOK_EVERY_S, OutputKeeper
-from sleepcalm.audio.outputs import MiniaudioSystem, SoundSystem
+from sleepcalm.audio.outputs import SoundSystem
 from sleepcalm.audio.samples import Samples, volume_gain
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
@@ -47,7 +47,7 @@ class Player:
         on_progress: Callable[[], None],
         on_notice: Callable[[str], None],
         on_interrupted: Callable[[], None],
-        system: SoundSystem | None = None,
+        system: SoundSystem,
     ) -> None:
         self.failure = ""
         """Why the timeline loaded last cannot be played; empty when it can."""
@@ -57,7 +57,7 @@ class Player:
         self._on_notice = on_notice
         self._on_interrupted = on_interrupted
         self._keeper = OutputKeeper(
-            system or MiniaudioSystem(),
+            system,
             self._read,
             before_break=self._cut,
             on_lost=self._stand_by,

@@ -18,6 +18,7 @@ from sleepcalm.commands.listening import (
     number_between,
 )
 from sleepcalm.commands.recorded_practice import recorded_practice
+from sleepcalm.preferences import SOUND_OUTPUTS
 from sleepcalm.program import Program, UserError
 from sleepcalm.relaxation.session import Session, SessionState
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
@@ -29,7 +30,7 @@ _LONGEST_S = 86_400.0
 
 def add_arguments(parser: ArgumentParser) -> None:
     add_choices(parser)
-    parser.add_argument("--output", choices=["miniaudio", "silent"], default="miniaudio")
+    parser.add_argument("--output", choices=SOUND_OUTPUTS, help="where the sound goes")
     add_sound(parser)
     parser.add_argument("--start-at", metavar="S", type=number_between(0, _LONGEST_S), default=0.0)
     parser.add_argument(
@@ -41,13 +42,18 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(program: Program, arguments: Namespace) -> int:
-    from sleepcalm.audio.outputs import MiniaudioSystem, SilentSystem  # noqa: PLC0415 - slow to import
+    from sleepcalm.audio.outputs import OutputError  # noqa: PLC0415 - slow to import
     from sleepcalm.audio.player import Player  # noqa: PLC0415
+    from sleepcalm.audio.sound_systems import SOUND_SYSTEMS  # noqa: PLC0415
 
     preferences = chosen_preferences(program, arguments)
     timeline = chosen_timeline(program, arguments, preferences)
     progressed, interrupted = Event(), Event()
     screen = _TerminalScreen()
+    try:
+        system = SOUND_SYSTEMS[arguments.output or preferences.sound_output]()
+    except OutputError as error:
+        raise UserError(str(error)) from error
 
     def interrupt() -> None:
         interrupted.set()
@@ -60,7 +66,7 @@ def run(program: Program, arguments: Namespace) -> int:
         on_progress=progressed.set,
         on_notice=lambda text: None if text == player.failure else screen.notice(text),  # told at the end
         on_interrupted=interrupt,
-        system=SilentSystem() if arguments.output == "silent" else MiniaudioSystem(),
+        system=system,
     )
     try:
         player.load(timeline, preferences.background)

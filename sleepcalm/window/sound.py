@@ -13,6 +13,7 @@ from sleepcalm.preferences import BACKGROUNDS, Preferences
 from sleepcalm.relaxation.timeline import Timeline
 
 if TYPE_CHECKING:
+    from sleepcalm.audio.outputs import SoundSystem
     from sleepcalm.audio.player import Player
 
 
@@ -35,6 +36,7 @@ class WindowSound(QObject):
         self._assets = assets
         self._voice_volume = preferences.voice_volume
         self._background_volume = preferences.background_volume
+        self._output = preferences.sound_output
         self._player: Player | None = None
         self._lock = Lock()
         self._waiting: list[Callable[[Player], None]] = []
@@ -115,12 +117,23 @@ class WindowSound(QObject):
             on_progress=self._note_progress,
             on_notice=self.notice_changed.emit,
             on_interrupted=self.interrupted.emit,
+            system=self._sound_system(),
         )
         with self._lock:
             for message in self._waiting:
                 message(player)
             self._waiting.clear()
             self._player = player
+
+    def _sound_system(self) -> SoundSystem:
+        from sleepcalm.audio.outputs import MiniaudioSystem, OutputError  # noqa: PLC0415
+        from sleepcalm.audio.sound_systems import SOUND_SYSTEMS  # noqa: PLC0415
+
+        try:
+            return SOUND_SYSTEMS[self._output]()
+        except OutputError as error:
+            self.notice_changed.emit(f"{error}. The sound goes through miniaudio.")
+            return MiniaudioSystem()
 
     def _note_progress(self) -> None:
         """On a sound thread. While the window is busy, one word of progress waits, not many."""
