@@ -59,7 +59,10 @@ class StripsDialog(QuietDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        held = next((series for series, row in self.rows.items() if row.holds_keyboard()), None)
+        at = self.focusWidget()
+        held = next(
+            (series for series, row in self.rows.items() if at is not None and row.isAncestorOf(at)), None
+        )
         if event.key() in steps and held is not None:
             if event.modifiers() == Qt.KeyboardModifier.AltModifier:
                 self.move_strip(held, steps[event.key()])
@@ -93,7 +96,7 @@ class _Row(QWidget):
     def __init__(self, series: Series) -> None:
         super().__init__()
         name = series_name(series)
-        self.box = TickBox(name)
+        self.box = _StripBox(name)
         self.box.setAccessibleName(name)
         self.up = BareIconButton(up(), self.tr("{strip}: higher").format(strip=name))
         self.down = BareIconButton(down(), self.tr("{strip}: lower").format(strip=name))
@@ -103,5 +106,12 @@ class _Row(QWidget):
         row.addWidget(self.up)
         row.addWidget(self.down)
 
-    def holds_keyboard(self) -> bool:
-        return any(control.hasFocus() for control in (self.box, self.up, self.down))
+
+class _StripBox(TickBox):
+    """Leaves Up and Down to the list, for they mean another strip or another place."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

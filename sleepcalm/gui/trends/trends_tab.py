@@ -80,6 +80,10 @@ class TrendsTab(QWidget):
         """The strips from the top."""
         return tuple(Series(name) for name in self._preferences.value.trend_series)
 
+    def add_card(self, card: QWidget) -> None:
+        """Put a card below those beside the chart: one that has to ask the tab for what it shows."""
+        self._cards.insertWidget(self._cards.count() - 1, card)
+
     def refresh(self) -> None:
         """Show the period as the record has it now."""
         self.choice.follow(self._record.today(), self._record.recorded())
@@ -255,7 +259,7 @@ class TrendsTab(QWidget):
             )
         )
         self.setFocusProxy(self.card)
-        side = QVBoxLayout(self._side)
+        self._cards = side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(line)
         side.addWidget(self.words)
