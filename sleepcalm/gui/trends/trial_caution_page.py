@@ -62,9 +62,6 @@ class CautionPage(Page):
         for part in (self._supplement_title, self.supplement):
             part.setVisible(is_supplement)
 
-    def first_control(self) -> QWidget:
-        return self  # the reading comes first: the box is out of sight, below it
-
 
 def _title(text: str) -> QLabel:
     title = heading(text)

@@ -31,9 +31,9 @@ class Page(QWidget):
         """Why the next step has to wait, as a sentence; "" where it need not."""
         return ""
 
-    def first_control(self) -> QWidget:
-        """Where the keyboard is when the page opens."""
-        return self
+    def first_control(self) -> QWidget | None:
+        """Where the keyboard is when the page opens; None for the button below it."""
+        return None
 
 
 class SubjectPage(Page):

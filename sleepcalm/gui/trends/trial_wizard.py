@@ -87,7 +87,8 @@ class TrialWizard(QuietDialog):
         self.back.setVisible(number > 0)
         self._name_button()
         self.area.verticalScrollBar().setValue(0)
-        focus_first(self.page.first_control(), self.done_button)
+        first = self.page.first_control()
+        focus_first(*([] if first is None else [first]), self.done_button)
 
     def _prepare(self, *, is_forward: bool) -> None:
         """Tell the page that opens what was chosen before it."""

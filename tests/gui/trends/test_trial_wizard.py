@@ -153,6 +153,7 @@ def test_reading_scrolls_by_page_down_wherever_the_keyboard_is(qtbot, trials):
     bar = wizard.area.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
     assert bar.value() == 0
+    assert wizard.done_button.hasFocus()
     press(qtbot, Qt.Key.Key_PageDown)
     assert bar.value() > 0
 
