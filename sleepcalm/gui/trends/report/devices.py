@@ -5,6 +5,7 @@ Everything is painted into memory first, so that a file is written whole or not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from enum import StrEnum
 from typing import TypeAlias
@@ -12,6 +13,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLocale, QMarginsF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontDatabase,
+    QFontInfo,
     QFontMetrics,
     QImage,
     QPageLayout,
@@ -144,7 +146,7 @@ def svg_of(content: StripsContent) -> Painting:
     painter.fillRect(QRectF(0, 0, size.width(), size.height()), Qt.GlobalColor.white)
     _paint_picture(painter, chart, content, size, head)
     buffer.close()
-    return bytes(data.data())
+    return _seen_everywhere(bytes(data.data()).decode("utf-8")).encode("utf-8")
 
 
 def _chart(content: StripsContent) -> tuple[TrendChart, QSize, int]:
@@ -170,10 +172,19 @@ def _paint_picture(
     painter.end()
 
 
+def _seen_everywhere(svg: str) -> str:
+    """Qt's SVG for other programs: flat rectangles, which SVG does not draw, as lines; a font for all."""
+    lines = _FLAT.sub(r'<path \1 d="M\2,\3 h\4"/>', svg)
+    return re.sub(r'font-family="([^",]+)"', r'font-family="\1, sans-serif"', lines)
+
+
+_FLAT = re.compile(r'<rect ([^>]*?)x="([^"]+)" y="([^"]+)" width="([^"]+)" height="0"/>')
+
+
 def _font_family() -> str:
     """The application's font. Raises NoFontError where there is none at all, for the page would be empty."""
     if not QFontDatabase.families():
         raise NoFontError(
             tr("No font is installed, so nothing can be written. Install one, such as DejaVu Sans.")
         )
-    return QApplication.font().family()
+    return QFontInfo(QApplication.font()).family()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor
 
 from PySide6.QtCore import QRectF
 
@@ -63,13 +63,18 @@ def told_height(ink: Ink, paragraphs: Sequence[Wrapped]) -> float:
 def paint_told(ink: Ink, area: QRectF, paragraphs: Sequence[Wrapped]) -> None:
     """In two columns, each paragraph cut to the most lines with which all of them fit, and said so."""
     height, column = ink.line_height(_NOTE_PT), _column_width(area.width())
-    rows = int(area.height() // height - _BESIDE_ROWS)
+    rows = max(floor(area.height() / height - _BESIDE_ROWS + 0.01), 1)
     shown, placed = paragraphs, _in_columns(paragraphs, rows)
     for most in range(_MOST_LINES - 1, 0, -1):
         if placed:
             break
         shown = [ink.shortened(found, _NOTE_PT, column, most) for found in paragraphs]
         placed = _in_columns(shown, rows)
+    left_out = 0
+    while not placed:  # not even with a line each
+        left_out += 1
+        placed = _in_columns(shown[:-left_out], rows)
+    shown = shown[: len(placed)]
     half = ceil(sum(len(found.lines) for found in shown) / 2)
     rows = next((fewer for fewer in range(half, rows) if _in_columns(shown, fewer)), rows)
     placed = _in_columns(shown, rows)
@@ -79,8 +84,10 @@ def paint_told(ink: Ink, area: QRectF, paragraphs: Sequence[Wrapped]) -> None:
         side, place = divmod(row, rows)
         left = area.left() + side * (column + _GAP)
         ink.lines(QRectF(left, top + place * height, column, height), found.lines, _NOTE_PT)
-    if any(found.cut for found in shown):
+    if left_out or any(found.cut for found in shown):
         said = tr("Texts that end with … are shortened to fit the page; the diary holds all of them.")
+        if left_out:
+            said += " " + tr("Texts without any room: {count}.").format(count=left_out)
         box = QRectF(area.left(), area.bottom() - height, area.width(), height)
         ink.text(box, said, _FOOT_PT, colour=GREY)
 
