@@ -12,6 +12,7 @@ CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Con
 <busconfig>
   <type>session</type>
   <listen>unix:path={socket}</listen>
+  <servicedir>{services}</servicedir>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
@@ -23,12 +24,14 @@ CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Con
 
 
 class PrivateBus:
-    """One that starts no services by itself, at the same address each time."""
+    """At the same address each time. It starts what is described in `services`, at first nothing."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self._socket = folder / name
         self._configuration = folder / f"{name}.conf"
-        self._configuration.write_text(CONFIGURATION.format(socket=self._socket))
+        self.services = folder / f"{name}-services"
+        self.services.mkdir()
+        self._configuration.write_text(CONFIGURATION.format(socket=self._socket, services=self.services))
         self.address = f"unix:path={self._socket}"
         self._process: subprocess.Popen[bytes] | None = None
 

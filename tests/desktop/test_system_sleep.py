@@ -182,8 +182,9 @@ def test_it_can_suspend_only_without_a_password(system, make_desktop, answer, ca
         logind.can_suspend = answer
         desktop, calls = make_desktop()
         logind.wait_for_question()
-        logind.prepare_for_sleep(True)
-        assert calls.next() == ("about_to_sleep", None)  # so the answer before it has arrived
+        logind.is_refusing = True
+        desktop.system_sleep.suspend()
+        assert calls.next()[0] == "suspend_refused"  # so the answer before that one was taken in
         assert desktop.system_sleep.can_suspend is can
         desktop.close()
 
@@ -210,6 +211,19 @@ def test_where_only_a_portal_is_it_is_asked(make_desktop, portal):
     assert portal.next_event() == ("inhibit", "", 4, "Sound is playing")
     desktop.system_sleep.release()
     assert portal.next_event() == ("close", f"{portal.path}/request/a/4")
+
+
+def test_another_desktop_s_service_is_not_started(make_desktop, session, folder):
+    name = "org.freedesktop.PowerManagement"
+    description = f"[D-BUS Service]\nName={name}\nExec=/usr/bin/touch {folder}/started\n"
+    (session.services / f"{name}.service").write_text(description)
+    session.stop()
+    session.start()
+    with StubPortal(session.address) as portal:
+        desktop, _ = make_desktop()
+        desktop.system_sleep.hold()
+        assert portal.next_event()[0] == "inhibit"
+        assert not (folder / "started").exists()
 
 
 def test_where_both_are_only_one_is_asked(make_desktop, power_management, portal):

@@ -74,9 +74,13 @@ POWER_MANAGEMENT = Service(
     "org.freedesktop.PowerManagement",
     "/org/freedesktop/PowerManagement/Inhibit",
     "org.freedesktop.PowerManagement.Inhibit",
+    may_be_started=False,  # another desktop's, installed beside the one that runs
 )
 SCREEN_SAVER = Service(
-    "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"
+    "org.freedesktop.ScreenSaver",
+    "/org/freedesktop/ScreenSaver",
+    "org.freedesktop.ScreenSaver",
+    may_be_started=False,
 )
 
 AGAINST_SLEEP: tuple[Way, ...] = (ByCookie(POWER_MANAGEMENT), ByPortal(4))

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from dbus_fast import DBusError, DBusFastError, ErrorType, Message, MessageType
+from dbus_fast import DBusError, DBusFastError, ErrorType, Message, MessageFlag, MessageType
 from dbus_fast.aio import MessageBus
 
 FindAddress = Callable[[], str | None]
@@ -149,6 +149,8 @@ class Service:
     name: str
     path: str
     interface: str
+    may_be_started: bool = True
+    """Whether the bus may start the service to have it answer."""
 
     async def call(self, bus: MessageBus, member: str, signature: str = "", *body: Any) -> Message:
         """Call a method and give its reply. Raises one of BUS_ERRORS when it fails or is not answered."""
@@ -159,6 +161,7 @@ class Service:
             member=member,
             signature=signature,
             body=list(body),
+            flags=MessageFlag.NONE if self.may_be_started else MessageFlag.NO_AUTOSTART,
         )
         if not bus.connected:
             raise ConnectionError("the bus is gone")
