@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.minerals.controls import wrapped
-from sleepcalm.gui.minerals.quiet_dialog import QuietDialog
 from sleepcalm.gui.trends.dots import TwoSides
 from sleepcalm.gui.trends.question_words import (
     bands_text,
@@ -18,11 +17,12 @@ from sleepcalm.gui.trends.question_words import (
     not_proof_texts,
     outcome_text,
 )
+from sleepcalm.gui.trends.reading_dialog import ReadingDialog
 from sleepcalm.gui.widgets.labels import heading
 from sleepcalm.trends.comparison import Comparison
 
 
-class QuestionDialog(QuietDialog):
+class QuestionDialog(ReadingDialog):
     """Only for a comparison that rests on enough nights."""
 
     def __init__(self, comparison: Comparison, asked: int, parent: QWidget) -> None:

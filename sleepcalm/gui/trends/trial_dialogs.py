@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.minerals.controls import wrapped
-from sleepcalm.gui.minerals.quiet_dialog import QuietDialog
+from sleepcalm.gui.trends.reading_dialog import ReadingDialog
 from sleepcalm.gui.trends.trial_page import focus_first
 from sleepcalm.gui.trends.trial_ports import Trials
 from sleepcalm.gui.trends.trial_words import condition_text, night_name, past_nights
@@ -24,7 +24,7 @@ from sleepcalm.trends.trial_nights import with_night_told
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
-class NightsToldDialog(QuietDialog):
+class NightsToldDialog(ReadingDialog):
     """A row for each night that is over; every answer counts at once, and can be changed."""
 
     def __init__(self, trials: Trials, trial: Trial, parent: QWidget) -> None:
@@ -89,7 +89,7 @@ class _Answer(Segments):
             super().keyPressEvent(event)
 
 
-class EndTrialDialog(QuietDialog):
+class EndTrialDialog(ReadingDialog):
     """Enter and Escape let the trial go on; ending it takes its own button."""
 
     ended = Signal()

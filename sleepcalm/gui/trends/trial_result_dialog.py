@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.minerals.controls import wrapped
-from sleepcalm.gui.minerals.quiet_dialog import QuietDialog
 from sleepcalm.gui.trends.dots import TwoSides
+from sleepcalm.gui.trends.reading_dialog import ReadingDialog
 from sleepcalm.gui.trends.result_words import (
     accepted_text,
     ended_text,
@@ -22,7 +22,7 @@ from sleepcalm.gui.widgets.labels import heading
 from sleepcalm.trends.trial_analysis import TrialResult
 
 
-class TrialResultDialog(QuietDialog):
+class TrialResultDialog(ReadingDialog):
     """Only for a trial that is over."""
 
     def __init__(self, result: TrialResult, routine_title: str, parent: QWidget) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sleepcalm.gui.minerals.controls import FlushLink
-from sleepcalm.gui.minerals.quiet_dialog import QuietDialog
+from sleepcalm.gui.trends.reading_dialog import ReadingDialog
 from sleepcalm.gui.trends.trial_caution_page import CautionPage
 from sleepcalm.gui.trends.trial_check_pages import ChancePage, ShortfallPage
 from sleepcalm.gui.trends.trial_page import Page, SubjectPage, focus_first
@@ -19,7 +18,7 @@ from sleepcalm.trends.trial import Shortfall
 from sleepcalm.trends.trial_nights import earliest_start
 
 
-class TrialWizard(QuietDialog):
+class TrialWizard(ReadingDialog):
     """Enter goes on, Escape gives up. Nothing is drawn and nothing kept before the last step."""
 
     def __init__(self, trials: Trials, parent: QWidget) -> None:
@@ -51,14 +50,6 @@ class TrialWizard(QuietDialog):
         wanted = QSize(line * 30, line * 32)
         parent = self.parentWidget()
         return wanted if parent is None else wanted.boundedTo(parent.window().size() - QSize(line, line))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What is to be read scrolls by Page Up and Down, wherever the keyboard is."""
-        bar = self.area.verticalScrollBar()
-        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            bar.setValue(bar.value() + bar.pageStep() * (1 if event.key() == Qt.Key.Key_PageDown else -1))
-        else:
-            super().keyPressEvent(event)
 
     def _finish(self) -> None:
         """Enter, or the button: the next step, or the beginning of the trial."""
