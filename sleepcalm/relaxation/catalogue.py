@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sleepcalm.relaxation.routine import Kind, Routine
-from sleepcalm.relaxation.routine_format import RoutineFormatError, read_routine
+from sleepcalm.relaxation.routine import Kind, Routine, RoutineHead
+from sleepcalm.relaxation.routine_format import read_head, read_routine
+from sleepcalm.relaxation.strict_values import RoutineFormatError
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,13 @@ class Catalogue:
     routines: Mapping[str, Routine]
     errors: tuple[str, ...]
 
+    @property
+    def heads(self) -> tuple[RoutineHead, ...]:
+        """What a list shows of each routine; it does not wait for the steps of any."""
+        if isinstance(self.routines, _ReadWhenAskedFor):
+            return self.routines.heads
+        return tuple(routine.head for routine in self.routines.values())
+
     def nearest_ids(self, wanted: str) -> list[str]:
         """The ids that look most like `wanted`; all of them when none does."""
         import difflib  # noqa: PLC0415 - only for a slip of the pen, and it delays every start
@@ -24,20 +32,56 @@ class Catalogue:
         return difflib.get_close_matches(wanted, self.routines, n=3, cutoff=0.5) or list(self.routines)
 
 
-def read_catalogue(folders: Iterable[Path]) -> Catalogue:
-    """Read every `*.toml` of the folders. A bad file never stops the others from loading."""
-    routines: dict[str, Routine] = {}
+def read_catalogue(folders: Iterable[Path], *, trusted: Path | None = None) -> Catalogue:
+    """Read every `*.toml` of the folders. A bad file never stops the others from loading.
+
+    `trusted` is a folder that comes before them and whose files are right, as the shipped ones are: only
+    their heads are read here, the steps when a routine is asked for. If such a file is wrong all the
+    same, asking for its routine raises RoutineFormatError.
+    """
+    found: dict[str, tuple[RoutineHead, Routine | Path]] = {}
     errors: list[str] = []
-    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
+    trusted_paths = sorted(trusted.glob("*.toml")) if trusted else []
+    own_paths = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+    for path in (*trusted_paths, *own_paths):
         try:
-            routine = read_routine(path)
+            routine = path if path in trusted_paths else read_routine(path)
+            head = routine.head if isinstance(routine, Routine) else read_head(path)
         except RoutineFormatError as error:
             errors.append(str(error))
             continue
-        if routine.id in routines:
-            errors.append(f"{path.name}: id {routine.id!r} is taken by another routine")
+        if head.id in found:
+            errors.append(f"{path.name}: id {head.id!r} is taken by another routine")
         else:
-            routines[routine.id] = routine
+            found[head.id] = (head, routine)
     kinds = list(Kind)
-    in_order = sorted(routines.values(), key=lambda routine: (kinds.index(routine.kind), routine.title))
-    return Catalogue({routine.id: routine for routine in in_order}, tuple(errors))
+    in_order = sorted(found.values(), key=lambda each: (kinds.index(each[0].kind), each[0].title))
+    routines = _ReadWhenAskedFor({head.id: (head, routine) for head, routine in in_order})
+    return Catalogue(routines if trusted else dict(routines), tuple(errors))
+
+
+class _ReadWhenAskedFor(Mapping[str, Routine]):
+    """Routines by id, each with its head, and read from its file when somebody wants to hear it."""
+
+    def __init__(self, found: dict[str, tuple[RoutineHead, Routine | Path]]) -> None:
+        self._found = found
+
+    @property
+    def heads(self) -> tuple[RoutineHead, ...]:
+        return tuple(head for head, _ in self._found.values())
+
+    def __getitem__(self, routine_id: str) -> Routine:
+        head, routine = self._found[routine_id]
+        if isinstance(routine, Path):
+            routine = read_routine(routine)
+            self._found[routine_id] = (head, routine)
+        return routine
+
+    def __contains__(self, routine_id: object) -> bool:
+        return routine_id in self._found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)

@@ -123,6 +123,16 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class RoutineHead:
+    """What a list shows of a routine."""
+
+    id: str
+    title: str
+    kind: Kind
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class Routine:
     """A complete routine. `cautions` are spoken once before the first step.
 
@@ -138,6 +148,10 @@ class Routine:
     steps: tuple[Step, ...]
     lengths: Lengths | None = None
     variants: tuple[Variant, ...] = ()
+
+    @property
+    def head(self) -> RoutineHead:
+        return RoutineHead(self.id, self.title, self.kind, self.summary)
 
     @property
     def is_shuffled(self) -> bool:

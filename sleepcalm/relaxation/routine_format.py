@@ -12,7 +12,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from sleepcalm.relaxation.drafts import MAX_SPOKEN
 from sleepcalm.relaxation.muscle_groups import FILE_NAMES
@@ -23,9 +22,22 @@ from sleepcalm.relaxation.routine import (
     Lengths,
     Phase,
     Routine,
+    RoutineHead,
     Sentence,
     Step,
     Variant,
+)
+from sleepcalm.relaxation.strict_values import (
+    Place,
+    number_of,
+    one_line,
+    one_of,
+    refuse_unknown,
+    shown,
+    text_of,
+    texts_of,
+    value_of,
+    yes_or_no,
 )
 
 MAX_PAUSE_S = 900.0
@@ -50,62 +62,69 @@ _SENTENCE_KEYS = frozenset({"say", "pause_s", "breath", "from_min"})
 _LENGTH_KEYS = frozenset({"usual", "offered"})
 _VARIANT_KEYS = frozenset({"id", "title", "inhale_s", "rest_s", "exhale_s"})
 
-_LONGEST_SHOWN = 80
-
-_T = TypeVar("_T")
-
-
-class RoutineFormatError(ValueError):
-    """A routine file that cannot be used; the text is one line with file, step and reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where in the file a value stands, for the error line."""
-
-    file: str
-    step: str = ""
-
-    def error(self, reason: str) -> RoutineFormatError:
-        where = f"{self.file}, {self.step}" if self.step else self.file
-        return RoutineFormatError(f"{where}: {reason}")
-
 
 def read_routine(path: Path) -> Routine:
     """Read and check one routine file. Raises RoutineFormatError."""
-    place = _Place(path.name)
+    return parse_routine(_file_text(path), path.name)
+
+
+def read_head(path: Path) -> RoutineHead:
+    """Read what stands before the first step of a file whose steps were found right before.
+
+    That is a tenth of the time. Raises RoutineFormatError.
+    """
+    place = Place(path.name)
+    head, _, _ = _file_text(path).partition("\n[[steps]]")
+    return _head(_parsed(head, place), place)
+
+
+def _file_text(path: Path) -> str:
+    place = Place(path.name)
     try:
         found = path.stat()
         if stat.S_ISFIFO(found.st_mode) or stat.S_ISCHR(found.st_mode):
             raise place.error("is not a file")  # and reading it might never end
         if found.st_size > MAX_FILE_BYTES:
             raise place.error(f"is larger than {MAX_FILE_BYTES // 1000} kB, which no routine needs")
-        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
+        return path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
         raise place.error(f"cannot be read: {reason}") from error
-    return parse_routine(text, path.name)
+
+
+def _parsed(text: str, place: Place) -> dict[str, object]:
+    if any(line.count(".") > MAX_STOPS_IN_LINE for line in text.split("\n")):
+        raise place.error(f"has a line with more than {MAX_STOPS_IN_LINE} full stops")
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # ValueError alone: a number of thousands of digits
+        raise place.error(f"is not valid TOML: {one_line(error)}") from error
+
+
+def _head(table: Mapping[str, object], place: Place) -> RoutineHead:
+    return RoutineHead(
+        id=_id(table, place),
+        title=text_of(table, "title", place),
+        kind=Kind(one_of(table, "kind", [kind.value for kind in Kind], place)),
+        summary=text_of(table, "summary", place),
+    )
 
 
 def parse_routine(text: str, file_name: str) -> Routine:
     """Check the text of a routine file; `file_name` is named in errors. Raises RoutineFormatError."""
-    place = _Place(file_name)
-    if any(line.count(".") > MAX_STOPS_IN_LINE for line in text.split("\n")):
-        raise place.error(f"has a line with more than {MAX_STOPS_IN_LINE} full stops")
-    try:
-        table = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # ValueError alone: a number of thousands of digits
-        raise place.error(f"is not valid TOML: {_one_line(error)}") from error
-    _refuse_unknown(table, _ROUTINE_KEYS, place)
+    place = Place(file_name)
+    table = _parsed(text, place)
+    refuse_unknown(table, _ROUTINE_KEYS, place)
+    head = _head(table, place)
     lengths = _lengths(table, place)
     variants = _variants(table, place)
     context = _Context(lengths, {variant.id: variant for variant in variants})
     routine = Routine(
-        id=_id(table, place),
-        title=_text(table, "title", place),
-        kind=Kind(_one_of(table, "kind", [kind.value for kind in Kind], place)),
-        summary=_text(table, "summary", place),
-        sources=tuple(_texts(table, "sources", place)),
+        id=head.id,
+        title=head.title,
+        kind=head.kind,
+        summary=head.summary,
+        sources=tuple(texts_of(table, "sources", place)),
         cautions=_sentences(table, "cautions", place, _Context(None, {})),
         steps=_steps(table, place, context),
         lengths=lengths,
@@ -126,43 +145,43 @@ class _Context:
     variants: Mapping[str, Variant]
 
 
-def _id(table: Mapping[str, object], place: _Place) -> str:
-    name = _text(table, "id", place)
+def _id(table: Mapping[str, object], place: Place) -> str:
+    name = text_of(table, "id", place)
     if not _ID.fullmatch(name):
-        raise place.error(f"id {_shown(name)} must be lower-case words joined by hyphens")
+        raise place.error(f"id {shown(name)} must be lower-case words joined by hyphens")
     return name
 
 
-def _lengths(table: Mapping[str, object], place: _Place) -> Lengths | None:
+def _lengths(table: Mapping[str, object], place: Place) -> Lengths | None:
     if "length_min" not in table:
         return None
-    place = _Place(place.file, "length_min")
+    place = Place(place.file, "length_min")
     found = table["length_min"]
     if not isinstance(found, dict):
         raise place.error("must be a table with usual and offered")
-    _refuse_unknown(found, _LENGTH_KEYS, place)
-    offered = _value(found, "offered", list, place)
-    numbers = [_number({"offered": length}, "offered", 1.0, MAX_LENGTH_MIN, place) for length in offered]
+    refuse_unknown(found, _LENGTH_KEYS, place)
+    offered = value_of(found, "offered", list, place)
+    numbers = [number_of({"offered": length}, "offered", 1.0, MAX_LENGTH_MIN, place) for length in offered]
     if not numbers or sorted(set(numbers)) != numbers:
         raise place.error("offered must be a list of lengths, each longer than the one before")
-    usual = _number(found, "usual", numbers[0], numbers[-1], place)
+    usual = number_of(found, "usual", numbers[0], numbers[-1], place)
     return Lengths(usual, tuple(numbers))
 
 
-def _variants(table: Mapping[str, object], place: _Place) -> tuple[Variant, ...]:
+def _variants(table: Mapping[str, object], place: Place) -> tuple[Variant, ...]:
     if "variants" not in table:
         return ()
     variants: list[Variant] = []
-    for number, item in enumerate(_value(table, "variants", list, place), start=1):
-        own = _Place(place.file, f"variants {number}")
+    for number, item in enumerate(value_of(table, "variants", list, place), start=1):
+        own = Place(place.file, f"variants {number}")
         if not isinstance(item, dict):
             raise own.error("must be a table with id and title")
-        _refuse_unknown(item, _VARIANT_KEYS, own)
+        refuse_unknown(item, _VARIANT_KEYS, own)
         inhale_s, rest_s, exhale_s = (
-            _number(item, key, 0.0, MAX_BREATH_PART_S, own) if key in item else 0.0
+            number_of(item, key, 0.0, MAX_BREATH_PART_S, own) if key in item else 0.0
             for key in ("inhale_s", "rest_s", "exhale_s")
         )
-        variant = Variant(_id(item, own), _text(item, "title", own), inhale_s, rest_s, exhale_s)
+        variant = Variant(_id(item, own), text_of(item, "title", own), inhale_s, rest_s, exhale_s)
         if variant.id in (other.id for other in variants):
             raise own.error(f"id {variant.id!r} is taken by another variant")
         variants.append(variant)
@@ -171,7 +190,7 @@ def _variants(table: Mapping[str, object], place: _Place) -> tuple[Variant, ...]
     return tuple(variants)
 
 
-def _refuse_wrong_filling(routine: Routine, place: _Place) -> None:
+def _refuse_wrong_filling(routine: Routine, place: Place) -> None:
     """A length needs a step that takes up what is left of it, whichever variant is chosen."""
     filling = [step for step in routine.steps if step.fill]
     if routine.lengths is None:
@@ -188,31 +207,31 @@ def _refuse_wrong_filling(routine: Routine, place: _Place) -> None:
             )
 
 
-def _steps(table: Mapping[str, object], place: _Place, context: _Context) -> tuple[Step, ...]:
-    tables = _value(table, "steps", list, place)
+def _steps(table: Mapping[str, object], place: Place, context: _Context) -> tuple[Step, ...]:
+    tables = value_of(table, "steps", list, place)
     if not tables:
         raise place.error("has no steps")
     return tuple(_step(item, number, place.file, context) for number, item in enumerate(tables, start=1))
 
 
 def _step(item: object, number: int, file: str, context: _Context) -> Step:
-    place = _Place(file, f"step {number}")
+    place = Place(file, f"step {number}")
     if not isinstance(item, dict):
         raise place.error("must be a table")
-    _refuse_unknown(item, _STEP_KEYS, place)
+    refuse_unknown(item, _STEP_KEYS, place)
     title = _spoken_text(item, "title", place)
-    place = _Place(file, f"step {number} ({title})")
-    phase = Phase(_one_of(item, "phase", [phase.value for phase in Phase], place))
+    place = Place(file, f"step {number} ({title})")
+    phase = Phase(one_of(item, "phase", [phase.value for phase in Phase], place))
     sentences = _sentences(item, "sentences", place, context)
     if not sentences:
         raise place.error("has no sentences; announce a silence before it begins")
-    group = _one_of(item, "muscle_group", sorted(FILE_NAMES), place) if "muscle_group" in item else None
+    group = one_of(item, "muscle_group", sorted(FILE_NAMES), place) if "muscle_group" in item else None
     if phase is Phase.TENSE and group is None:
         raise place.error("a tense step must name its muscle_group")
-    variants = _texts(item, "variants", place) if "variants" in item else []
+    variants = texts_of(item, "variants", place) if "variants" in item else []
     for variant in variants:
         if variant not in context.variants:
-            raise place.error(f"variants names {_shown(variant)}, which the routine does not have")
+            raise place.error(f"variants names {shown(variant)}, which the routine does not have")
     return Step(
         title,
         phase,
@@ -220,48 +239,48 @@ def _step(item: object, number: int, file: str, context: _Context) -> Step:
         group,
         _hold_s(item, phase, place),
         _repeats(item, place),
-        Fill(_one_of(item, "fill", [fill.value for fill in Fill], place)) if "fill" in item else None,
-        _yes_or_no(item, "shuffled", place),
+        Fill(one_of(item, "fill", [fill.value for fill in Fill], place)) if "fill" in item else None,
+        yes_or_no(item, "shuffled", place),
         tuple(variants),
     )
 
 
-def _hold_s(item: Mapping[str, object], phase: Phase, place: _Place) -> float:
+def _hold_s(item: Mapping[str, object], phase: Phase, place: Place) -> float:
     if phase is Phase.TENSE:
-        return _number(item, "hold_s", 1.0, MAX_TENSION_S, place)
-    return _number(item, "hold_s", 0.0, MAX_HOLD_S, place) if "hold_s" in item else 0.0
+        return number_of(item, "hold_s", 1.0, MAX_TENSION_S, place)
+    return number_of(item, "hold_s", 0.0, MAX_HOLD_S, place) if "hold_s" in item else 0.0
 
 
-def _repeats(item: Mapping[str, object], place: _Place) -> int:
-    repeats = _value(item, "repeats", int, place) if "repeats" in item else 1
+def _repeats(item: Mapping[str, object], place: Place) -> int:
+    repeats = value_of(item, "repeats", int, place) if "repeats" in item else 1
     if not 1 <= repeats <= MAX_REPEATS:
-        raise place.error(f"repeats must be from 1 to {MAX_REPEATS}, not {_shown(repeats)}")
+        raise place.error(f"repeats must be from 1 to {MAX_REPEATS}, not {shown(repeats)}")
     return repeats
 
 
 def _sentences(
-    table: Mapping[str, object], key: str, place: _Place, context: _Context
+    table: Mapping[str, object], key: str, place: Place, context: _Context
 ) -> tuple[Sentence, ...]:
     sentences = []
-    for number, item in enumerate(_value(table, key, list, place), start=1):
+    for number, item in enumerate(value_of(table, key, list, place), start=1):
         if not isinstance(item, dict):
             raise place.error(f"{key} {number} must be a table with say and pause_s")
-        sentence_place = _Place(place.file, f"{place.step}, {key} {number}".removeprefix(", "))
+        sentence_place = Place(place.file, f"{place.step}, {key} {number}".removeprefix(", "))
         sentences.append(_sentence(item, sentence_place, context))
     return tuple(sentences)
 
 
-def _sentence(item: Mapping[str, object], place: _Place, context: _Context) -> Sentence:
-    _refuse_unknown(item, _SENTENCE_KEYS, place)
+def _sentence(item: Mapping[str, object], place: Place, context: _Context) -> Sentence:
+    refuse_unknown(item, _SENTENCE_KEYS, place)
     from_min = 0.0
     if "from_min" in item:
         if context.lengths is None:
             raise place.error("from_min needs the routine to have length_min")
-        from_min = _number(item, "from_min", *context.lengths.ends_min, place)
+        from_min = number_of(item, "from_min", *context.lengths.ends_min, place)
     if "breath" not in item:
-        pause_s = _number(item, "pause_s", 0.0, MAX_PAUSE_S, place)
+        pause_s = number_of(item, "pause_s", 0.0, MAX_PAUSE_S, place)
         return Sentence(_spoken_text(item, "say", place), pause_s, None, from_min)
-    breath = BreathPart(_one_of(item, "breath", [part.value for part in BreathPart], place))
+    breath = BreathPart(one_of(item, "breath", [part.value for part in BreathPart], place))
     if not any(variant.breath_s(breath) for variant in context.variants.values()):
         raise place.error(f"breath {breath.value!r} needs a variant with {breath}_s")
     if "pause_s" in item:
@@ -270,76 +289,9 @@ def _sentence(item: Mapping[str, object], place: _Place, context: _Context) -> S
     return Sentence(text, 0.0, breath, from_min)
 
 
-def _spoken_text(table: Mapping[str, object], key: str, place: _Place) -> str:
-    text = _text(table, key, place)
+def _spoken_text(table: Mapping[str, object], key: str, place: Place) -> str:
+    text = text_of(table, key, place)
     for placeholder in _PLACEHOLDER.findall(text):
         if placeholder not in ("{dominant}", "{other}"):
-            raise place.error(f"{key} holds {_shown(placeholder)}; only {{dominant}} and {{other}} are known")
+            raise place.error(f"{key} holds {shown(placeholder)}; only {{dominant}} and {{other}} are known")
     return text
-
-
-def _refuse_unknown(table: Mapping[str, object], known: frozenset[str], place: _Place) -> None:
-    unknown = sorted(table.keys() - known)
-    if unknown:
-        raise place.error(f"unknown key {_shown(unknown[0])}; known are {', '.join(sorted(known))}")
-
-
-def _shown(value: object) -> str:
-    """A value of a file for an error line, whatever it is: short, and on one line."""
-    try:
-        text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
-    except (ValueError, RecursionError):  # a number of thousands of digits, or lists in lists in lists
-        return "that"
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:_LONGEST_SHOWN]
-
-
-def _yes_or_no(table: Mapping[str, object], key: str, place: _Place) -> bool:
-    value = table.get(key, False)
-    if not isinstance(value, bool):
-        raise place.error(f"{key} must be true or false, not {_shown(value)}")
-    return value
-
-
-def _value(table: Mapping[str, object], key: str, kind: type[_T], place: _Place) -> _T:
-    if key not in table:
-        raise place.error(f"{key} is missing")
-    value = table[key]
-    if not isinstance(value, kind) or isinstance(value, bool):
-        names = {str: "text", list: "a list", int: "a whole number"}
-        raise place.error(f"{key} must be {names[kind]}, not {_shown(value)}")
-    return value
-
-
-def _text(table: Mapping[str, object], key: str, place: _Place) -> str:
-    text = _value(table, key, str, place)
-    if not text.strip() or text != " ".join(text.split()) or not text.isprintable():
-        raise place.error(f"{key} must be text on one line, without spare spaces or control characters")
-    return text
-
-
-def _texts(table: Mapping[str, object], key: str, place: _Place) -> list[str]:
-    texts = _value(table, key, list, place)
-    for text in texts:
-        if not isinstance(text, str) or not text.strip() or not text.isprintable():
-            raise place.error(f"{key} must be a list of texts, not {_shown(text)}")
-    return texts
-
-
-def _one_of(table: Mapping[str, object], key: str, allowed: list[str], place: _Place) -> str:
-    value = _text(table, key, place)
-    if value not in allowed:
-        raise place.error(f"{key} {_shown(value)} is not one of {', '.join(allowed)}")
-    return value
-
-
-def _number(table: Mapping[str, object], key: str, low: float, high: float, place: _Place) -> float:
-    if key not in table:
-        raise place.error(f"{key} is missing")
-    value = table[key]
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise place.error(f"{key} must be a number from {low:g} to {high:g}, not {_shown(value)}")
-    return float(value)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sleepcalm.relaxation.catalogue import read_catalogue
 from sleepcalm.relaxation.routine_format import (
     MAX_FILE_BYTES,
-    RoutineFormatError,
     parse_routine,
 )
+from sleepcalm.relaxation.strict_values import RoutineFormatError
 from sleepcalm.relaxation.timeline import Choices, build_timeline
 
 RICH = """id = "all-keys"
