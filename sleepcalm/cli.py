@@ -83,7 +83,8 @@ def _parsed(words: Sequence[str]) -> argparse.Namespace:
 def _run(arguments: argparse.Namespace) -> int:
     if not arguments.demo:
         folder = arguments.data_dir or default_data_folder()
-        return _run_program(load_program(folder, civil_now()), arguments)
+        opens_window = arguments.command is None
+        return _run_program(load_program(folder, civil_now(), steps_later=opens_window), arguments)
     if arguments.data_dir:
         raise UserError("--demo has a folder of its own and goes without --data-dir", status=2)
     from sleepcalm.demo import demo_program  # noqa: PLC0415 - slow to import, and seldom needed

@@ -17,6 +17,7 @@ from sleepcalm.audio.narration import NarrationError, Voice, read_voice
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.catalogue import Catalogue, read_catalogue
 from sleepcalm.relaxation.routine import Kind, Routine
+from sleepcalm.relaxation.strict_values import RoutineFormatError
 from sleepcalm.relaxation.timeline import Choices, Timeline, build_timeline
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.storage.data_folder import OWN_ROUTINES
@@ -70,6 +71,8 @@ class Program:
         except KeyError:
             nearest = ", ".join(self.catalogue.nearest_ids(routine_id)) or "none, for none could be loaded"
             raise UserError(f"there is no routine {routine_id!r}; nearest: {nearest}", status=2) from None
+        except RoutineFormatError as error:
+            raise UserError(f"the installation is damaged: {error}") from error
 
     def open_record(self, writer: str, when_changed: WhenChanged | None = None) -> RecordBook:
         """The record, open for writing until it is closed; `writer` is what another one is told.
@@ -108,13 +111,22 @@ class Program:
 
 
 def load_program(
-    data_folder: Path, now: datetime, *, clock: Callable[[], datetime] | None = None, demo: bool = False
+    data_folder: Path,
+    now: datetime,
+    *,
+    clock: Callable[[], datetime] | None = None,
+    demo: bool = False,
+    steps_later: bool = False,
 ) -> Program:
-    """Read what the program needs from its own folders and from `data_folder`, which may not exist yet."""
+    """Read what the program needs from its own folders and from `data_folder`, which may not exist yet.
+
+    With `steps_later` a shipped routine is read up to its first step, and to its end when it is asked for.
+    """
     assets = shipped_folder("assets")
     preferences_file = PreferencesFile(data_folder)
     preferences, notices = preferences_file.load(now)
-    catalogue = read_catalogue([assets / "scripts", data_folder / OWN_ROUTINES])
+    shipped, own = assets / "scripts", data_folder / OWN_ROUTINES
+    catalogue = read_catalogue([own], trusted=shipped) if steps_later else read_catalogue([shipped, own])
     voice = None
     try:
         voice = read_voice(assets / "audio" / preferences.narrator)
