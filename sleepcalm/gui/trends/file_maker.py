@@ -19,40 +19,37 @@ class FileMaker(QObject):
         """`write` puts a whole file in place or raises OSError; it is called on another thread."""
         super().__init__(parent)
         self._write = write
-        self._painting: Generator[None, None, bytes] | None = None
+        self._painting: list[Generator[None, None, bytes]] = []
+        """None or one."""
         self._path = Path()
         self._voice = _Voice()
         self._voice.written.connect(self._end)
         self._voice.failed.connect(self._give_up)
         self._is_writing = False
+        painting = self._painting
+        self.destroyed.connect(lambda: _close(painting))
 
     @property
     def is_busy(self) -> bool:
-        return self._painting is not None or self._is_writing
+        return bool(self._painting) or self._is_writing
 
     def make(self, path: Path, painting: Generator[None, None, bytes]) -> None:
         """Paint, a step at a time, and write. Raises RuntimeError while another file is being made."""
         if self.is_busy:
             raise RuntimeError("a file is being made already")
-        self._path, self._painting = path, painting
+        self._path = path
+        self._painting.append(painting)
         QTimer.singleShot(0, self, self._paint_on)
 
-    def give_up(self, reason: str) -> None:
-        """Let go of what was painted so far; nothing is written."""
-        if self._painting is not None:
-            self._painting.close()
-        self._give_up(reason)
-
     def _paint_on(self) -> None:
-        if self._painting is None:
-            return
         try:
-            next(self._painting)
+            next(self._painting[0])
         except StopIteration as end:
-            self._painting, self._is_writing = None, True
+            self._painting.clear()
+            self._is_writing = True
             Thread(target=self._write_away, args=(self._path, end.value), name="shared file").start()
         except BaseException:
-            self._painting = None
+            self._painting.clear()
             self.failed.emit(self.tr("it could not be painted"))
             raise
         else:
@@ -73,8 +70,14 @@ class FileMaker(QObject):
         self.written.emit(path)
 
     def _give_up(self, reason: str) -> None:
-        self._painting, self._is_writing = None, False
+        self._is_writing = False
         self.failed.emit(reason)
+
+
+def _close(painting: list[Generator[None, None, bytes]]) -> None:
+    """A window that goes leaves no painter open on a page."""
+    for unfinished in painting:
+        unfinished.close()
 
 
 class _Voice(QObject):
