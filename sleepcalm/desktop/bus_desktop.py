@@ -1,12 +1,11 @@
 """The desktop of a system with D-Bus, served on a thread of its own.
 
-The thread imports the D-Bus library, connects, and waits for the buses; calls are handed to it and
-never wait.
+The thread imports the event loop and the D-Bus library, a tenth of a second each, connects, and waits
+for the buses; calls are handed to it and never wait.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from threading import Lock, Thread
@@ -15,6 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sleepcalm.desktop.ports import MediaControls, NowPlaying, SleepListener
 
 if TYPE_CHECKING:
+    import asyncio
+
     from sleepcalm.desktop.dbus.services import Buses, Services
 
 Message: TypeAlias = "Callable[[Services], None]"
@@ -73,10 +74,21 @@ class BusDesktop:
             message(self._services)
 
     def _work(self) -> None:
-        asyncio.run(self._serve())
+        import asyncio  # noqa: PLC0415 - see above
+
+        try:
+            asyncio.run(self._serve())
+        except ImportError as error:
+            _log.warning("no media keys, and nothing keeps the computer awake: %s", error)
+        finally:
+            with self._lock:
+                self._is_closed = True
+                self._waiting.clear()
 
     async def _serve(self) -> None:
-        from sleepcalm.desktop.dbus.services import Buses, Services  # noqa: PLC0415 - a tenth of a second
+        import asyncio  # noqa: PLC0415 - see above
+
+        from sleepcalm.desktop.dbus.services import Buses, Services  # noqa: PLC0415 - see above
 
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(_note)
@@ -95,7 +107,7 @@ class BusDesktop:
             _log.debug("left the desktop")
         finally:
             with self._lock:
-                self._is_closed = True
+                self._is_closed = True  # the loop takes no more calls
 
 
 def _note(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -6,11 +6,15 @@ import os
 import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
+from recorded_calls import RecordedCalls
 
+from sleepcalm.desktop.bus_desktop import BusDesktop
 from sleepcalm.desktop.dbus.link import session_bus_address, system_bus_address
+from sleepcalm.desktop.dbus.services import Buses
 from sleepcalm.desktop.nowhere import NoDesktop
 from sleepcalm.desktop.opening import open_desktop
 from sleepcalm.desktop.ports import NowPlaying, PlaybackStatus
@@ -33,6 +37,54 @@ def test_without_any_bus_every_call_is_taken(make_desktop):
     _use_everything(desktop)
     desktop.close()
     assert calls.none_waits()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "disabled:",
+        "autolaunch:",
+        "unix:",
+        "unix:path=",
+        "unix:runtime=yes",
+        "unix:path=/nowhere/bus",
+        "tcp:host=localhost,port=nought",
+        "unixexec:path=ssh",
+        "nonsense",
+        ";",
+    ],
+)
+def test_an_address_that_leads_nowhere_is_no_bus(session, address):
+    """The link goes on looking, and finds the bus when there is one."""
+    addresses = [address, address]
+    calls = RecordedCalls()
+    find = partial(_next_of, addresses, session.address)
+    desktop = BusDesktop(calls, calls, Buses(find, lambda: None, 0.05))
+    desktop.media_keys.show(NOW)
+    desktop.start()
+    try:
+        with Peer(session.address) as peer:
+            peer.wait_for_player()
+            assert not addresses
+    finally:
+        desktop.close()
+
+
+def _next_of(addresses: list[str], last: str) -> str:
+    return addresses.pop() if addresses else last
+
+
+def test_without_the_library_there_is_no_desktop_and_no_error(monkeypatch, caplog):
+    monkeypatch.setitem(sys.modules, "dbus_fast", None)
+    monkeypatch.delitem(sys.modules, "sleepcalm.desktop.dbus.services")
+    monkeypatch.delitem(sys.modules, "sleepcalm.desktop.dbus.inhibition")
+    desktop = BusDesktop(RecordedCalls(), RecordedCalls())
+    desktop.media_keys.show(NOW)
+    desktop.start()
+    desktop._thread.join()
+    _use_everything(desktop)
+    desktop.close()
+    assert "no media keys" in caplog.text
 
 
 def test_a_bus_that_accepts_and_never_answers_holds_nobody_up(make_desktop, folder):
@@ -114,10 +166,10 @@ def test_the_bus_is_where_the_environment_says(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("module", ["opening", "bus_desktop", "clock", "nowhere"])
-def test_the_library_of_the_bus_is_not_loaded_before_it_is_needed(module):
-    script = f"import sys, sleepcalm.desktop.{module}; print('dbus_fast' in sys.modules)"
+def test_what_takes_long_to_load_is_not_loaded_before_it_is_needed(module):
+    script = f"import sys, sleepcalm.desktop.{module}; print({{'asyncio', 'dbus_fast'}} & set(sys.modules))"
     environment = {"PYTHONPATH": os.pathsep.join(sys.path)}
     answer = subprocess.run(
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
     )
-    assert answer.stdout == "False\n"
+    assert answer.stdout == "set()\n"
