@@ -66,7 +66,7 @@ def test_of_a_thousand_null_trials_at_most_one_in_twenty_is_called_likely(pairs:
     [
         ({"pairs": 8, "period_nights": 7}, 1_000, 0.1),
         ({"factor": PRACTICE, "pairs": 12, "period_nights": 1}, 1_000, 0.1),
-        ({"factor": PRACTICE, "pairs": 20, "period_nights": 1}, 200, 0.0),
+        pytest.param({"factor": PRACTICE, "pairs": 20, "period_nights": 1}, 120, 0.0, marks=pytest.mark.slow),
     ],
 )
 def test_levels_close_to_five_in_a_hundred_are_kept_as_well(
