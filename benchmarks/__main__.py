@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import mixing, playing, questions, start_up, storage
+from benchmarks import mixing, playing, questions, report, start_up, storage
 from benchmarks.table import Row, Unavailable, print_rows
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "mixing": mixing.measure,
     "playing": playing.measure,
     "storage": storage.measure,
+    "report": report.measure,
     "questions": questions.measure,
 }
 """Each is given an empty folder, with a path short enough for sockets."""
