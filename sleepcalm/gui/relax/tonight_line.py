@@ -53,9 +53,6 @@ class TonightLine(QWidget):
         row.addWidget(self.words)
         row.addWidget(self.choose)
         row.addStretch(1)
-        keeps_room = self.choose.sizePolicy()
-        keeps_room.setRetainSizeWhenHidden(True)  # what stands below does not move when playing begins
-        self.choose.setSizePolicy(keeps_room)
         evening.changed.connect(self.ask)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
@@ -91,7 +88,11 @@ class TonightLine(QWidget):
 
     def _offer(self) -> None:
         is_known = self._routine in self._titles
-        self.choose.setVisible(is_known and self._routine != self._chosen and not self._is_under_way)
+        is_another = is_known and self._routine != self._chosen
+        room = self.choose.sizePolicy()
+        room.setRetainSizeWhenHidden(is_another)  # what stands below does not move when playing begins
+        self.choose.setSizePolicy(room)
+        self.choose.setVisible(is_another and not self._is_under_way)
         if is_known:
             self.choose.setAccessibleName(self.tr("Choose {title}").format(title=self._titles[self._routine]))
 

@@ -41,12 +41,14 @@ class QuestionCard(Card):
         for factor in FACTORS.values():
             self.factor.addItem(factor_text(factor), factor.id)
         self.outcome = _Choice()
+        self.factor.setToolTip(self.factor.currentText())
         for outcome in OUTCOMES:
             self.outcome.addItem(outcome_text(outcome), outcome.value)
         self.state = wrapped(role=theme.TEXT)
         self.show_button = OutlinedButton(self.tr("Show the comparison"))
         self.asked = wrapped()
         self._lay_out()
+        self.factor.currentTextChanged.connect(self.factor.setToolTip)
         self.factor.currentIndexChanged.connect(self._ask)
         self.outcome.currentIndexChanged.connect(self._ask)
         self.show_button.clicked.connect(self.show_comparison)

@@ -93,7 +93,9 @@ class SubjectPage(Page):
         routine = _column_of(self._routine_part)
         labelled(routine, self.tr("&Routine"), self.routine)
         routine.addWidget(
-            wrapped(self.tr("It is compared with quiet audio of the same length: the background alone."))
+            wrapped(
+                self.tr("It is compared with quiet audio, the background alone. Let both last equally long.")
+            )
         )
         habit = _column_of(self._habit_part)
         labelled(habit, self.tr("&Habit, in your words"), self.habit)

@@ -92,7 +92,10 @@ class DropDown(QComboBox):
         painter.drawRoundedRect(rect, line * 0.5, line * 0.5)
         painter.setPen(colour(self, theme.TEXT))
         text = self.rect().adjusted(round(line * 0.8), 0, -line * 2, 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.currentText())
+        words = painter.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, text.width()
+        )
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         x, y, reach = rect.right() - line * 1.1, rect.center().y(), line * 0.26
         painter.setPen(QPen(colour(self, theme.MUTED), 1.6))
         painter.drawPolyline(
