@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "mixing": mixing.measure,
     "playing": playing.measure,
     "storage": storage.measure,
+    "trends": trends.measure,
     "report": report.measure,
     "questions": questions.measure,
 }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
 from sleepcalm.gui.trends.wording import amount_text, mean_text, nights_text, number_text
-from sleepcalm.trends.averages import Mean, mean_of, sleep_efficiency
+from sleepcalm.trends.averages import Mean, sleep_efficiency
 from sleepcalm.trends.changes import FEWEST_NIGHTS, Change, Direction, changes
 from sleepcalm.trends.figures import NightFigures, Series
 from sleepcalm.trends.periods import Period, Span
@@ -22,21 +22,28 @@ def _tr(text: str) -> str:
 
 
 def sentences(
-    period: Period, now: Sequence[NightFigures], before: Sequence[NightFigures], today: date
+    period: Period,
+    now: Sequence[NightFigures],
+    means: Mapping[Series, Mean | None],
+    before: Sequence[NightFigures],
+    today: date,
 ) -> list[str]:
-    """How many nights are recorded, then jolts and falling asleep, with the period before where it can be."""
+    """How many nights are recorded, then jolts and falling asleep, with the period before where it can be.
+
+    `means` are those of the nights of `now`.
+    """
     recorded = sum(night.recorded for night in now)
     told = [_recorded_text(period, recorded, today)]
     if not recorded:
         return told
-    of = {change.series: change for change in changes(now, before)}
-    means = {series: mean_of(series, now) for series in _TOLD}
+    of = {change.series: change for change in changes(now, before)} if before else {}
+    alone = {series: means[series] for series in _TOLD}
     told += [
         _changed_text(of[series], period) if series in of else _alone_text(series, mean)
-        for series, mean in means.items()
+        for series, mean in alone.items()
         if mean is not None
     ]
-    if period.span is not Span.ALL and not of and any(means.values()):
+    if period.span is not Span.ALL and not of and any(alone.values()):
         told.append(
             _tr("To compare with {before}, both need {nights}.").format(
                 before=_before_text(period), nights=nights_text(FEWEST_NIGHTS)

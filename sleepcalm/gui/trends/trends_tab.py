@@ -15,7 +15,7 @@ from sleepcalm.gui.trends.chart_card import ChartCard
 from sleepcalm.gui.trends.in_words import efficiency_text, excluded_text, sentences
 from sleepcalm.gui.trends.period_choice import PeriodChoice
 from sleepcalm.gui.trends.ports import ChartLibrary, TrendsRecord
-from sleepcalm.gui.trends.strip_figures import strip_figures
+from sleepcalm.gui.trends.strip_figures import StripFigures, targets_of
 from sleepcalm.gui.trends.wording import period_title
 from sleepcalm.gui.trends.words_card import WordsCard
 from sleepcalm.gui.widgets.painting import line_height
@@ -165,17 +165,17 @@ class TrendsTab(QWidget):
             self.card.show_notice(self.tr("The nights are being read."))
             self.words.say((), "", "")
             return
-        now = [night for night in nights if night.wake_date in self.period]
-        earlier = [night for night in nights if night.wake_date not in self.period]
-        excluded = excluded_text(now)
-        self.words.say(sentences(self.period, now, earlier, today), efficiency_text(now), excluded)
+        start = (self.period.first - first).days
+        earlier, now = nights[:start], nights[start:]
+        of_now, excluded = means(now), excluded_text(now)
+        told = sentences(self.period, now, of_now, earlier, today)
+        self.words.say(told, efficiency_text(now), excluded)
         self.card.show_excluded(excluded)
         if not self._charts.is_loaded:
             self.card.show_notice(self.tr("The chart is being prepared."))
             return
-        self.card.show_chart(
-            self._buckets(now), self.series, strip_figures(now, self.period, self.series), today
-        )
+        figures = {one: StripFigures(of_now[one], targets_of(one, now)) for one in self.series}
+        self.card.show_chart(self._buckets(now), self.series, figures, today)
 
     def _buckets(self, nights: Sequence[NightFigures]) -> tuple[Bucket, ...]:
         return buckets_of(self.period, nights, QLocale().firstDayOfWeek().value - 1)
