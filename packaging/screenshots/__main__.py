@@ -21,12 +21,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import diary_stills
 import minerals_stills
 import relax_stills
+import trends_stills
 from still import ROOT, SIZES
 
 from sleepcalm.gui.theme import FUSION
 
 DOCUMENTATION = ROOT / "docs" / "pictures"
-ALL = (relax_stills.STILLS, diary_stills.STILLS, minerals_stills.STILLS)
+ALL = (relax_stills.STILLS, diary_stills.STILLS, minerals_stills.STILLS, trends_stills.STILLS)
 TABS = frozenset(stills.name for stills in ALL)
 MOMENTS = frozenset(moment for stills in ALL for moment in stills.moments)
 SIZE_NAMES = frozenset(size.name for size in SIZES)

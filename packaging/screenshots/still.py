@@ -14,7 +14,7 @@ from sleepcalm.gui.main_window import MainWindow
 from sleepcalm.gui.theme import apply_theme
 
 ROOT = Path(__file__).resolve().parents[2]
-TAB_NAMES = ("&Relax", "&Diary", "&Minerals")
+TAB_NAMES = ("&Relax", "&Diary", "&Minerals", "&Trends")
 TEXT_PT = 11.0
 """What most desktops set."""
 

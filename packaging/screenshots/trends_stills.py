@@ -1,0 +1,99 @@
+"""The Trends tab at chosen moments, on the invented diary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache
+
+from diary_stills import DEMO
+from PySide6.QtCore import QObject, Signal
+from still import ROOT, Staged, Stills
+
+from sleepcalm.diary.entry import Entry
+from sleepcalm.diary.practice import Practice
+from sleepcalm.gui.kept_preferences import KeptPreferences
+from sleepcalm.gui.trends.trends_tab import TrendsTab
+from sleepcalm.minerals.intake import DayIntake
+from sleepcalm.preferences import Preferences
+from sleepcalm.recorded_nights import read_figures
+from sleepcalm.storage.exchange_json import read_demo
+from sleepcalm.trends.figures import NightFigures
+
+TODAY = date(2026, 11, 22)
+
+
+class DemoDays:
+    """The invented diary up to this morning, as sleepcalm.recorded_nights reads a record."""
+
+    def __init__(self) -> None:
+        values = [row.value for row in read_demo(DEMO).rows]
+        self._nights = {v.wake_date: v for v in values if isinstance(v, Entry) and v.wake_date <= TODAY}
+        self._days = {v.date: v for v in values if isinstance(v, DayIntake) and v.date < TODAY}
+        self._practice = [v for v in values if isinstance(v, Practice)]
+        self.span = (min(self._nights), max(self._nights))
+
+    def entries(self, first: date, last: date) -> dict[date, Entry]:
+        return {day: entry for day, entry in self._nights.items() if first <= day <= last}
+
+    def days(self, first: date, last: date) -> dict[date, DayIntake]:
+        return {day: intake for day, intake in self._days.items() if first <= day <= last}
+
+    def practices_between(self, first: date, last: date) -> list[Practice]:
+        return [played for played in self._practice if first <= played.started.wall.date() <= last]
+
+
+@cache
+def demo_days() -> DemoDays:
+    return DemoDays()
+
+
+class DemoTrends(QObject):
+    changed = Signal()
+    problem = Signal(str)
+    is_complete = True
+
+    def today(self) -> date:
+        return TODAY
+
+    def recorded(self) -> tuple[date, date]:
+        return demo_days().span
+
+    def nights(self, first: date, last: date) -> Sequence[NightFigures]:
+        return read_figures(
+            demo_days(),
+            ROOT / "seeds",
+            Preferences(sex="female", birth_year=1984),
+            rest_routines=(),
+            first=first,
+            last=last,
+        )
+
+
+class ReadyCharts(QObject):
+    loaded = Signal()
+    is_loaded = True
+
+    def load(self) -> None:
+        """pyqtgraph is loaded where it is first wanted."""
+
+
+MOMENTS: dict[str, Callable[[TrendsTab], object]] = {
+    "week": lambda tab: tab.setFocus(),
+    "week-before": lambda tab: tab.go_earlier(),
+    "month": lambda tab: tab.choose_span("month"),
+    "three-months": lambda tab: tab.choose_span("three_months"),
+    "all": lambda tab: tab.choose_span("all"),
+    "strips": lambda tab: tab.choose_strips(),
+    "table": lambda tab: tab.show_table(),
+    "definitions": lambda tab: tab.words.definitions.click(),
+}
+
+
+def _stage(moment: str) -> Staged:
+    preferences = KeptPreferences(Preferences(), lambda _preferences: None)
+    tab = TrendsTab(DemoTrends(), ReadyCharts(), preferences, lambda _night: None)
+    return Staged(tab, lambda: MOMENTS[moment](tab))
+
+
+STILLS = Stills("&Trends", "week", MOMENTS, _stage)
