@@ -61,26 +61,17 @@ def told_height(ink: Ink, paragraphs: Sequence[Wrapped]) -> float:
 
 
 def paint_told(ink: Ink, area: QRectF, paragraphs: Sequence[Wrapped]) -> None:
-    """In two columns, each paragraph cut to the most lines with which all of them fit, and said so."""
+    """In two columns; what does not fit is cut, and the page says so."""
     height, column = ink.line_height(_NOTE_PT), _column_width(area.width())
     rows = max(floor(area.height() / height - _BESIDE_ROWS + 0.01), 1)
-    shown, placed = paragraphs, _in_columns(paragraphs, rows)
-    for most in range(_MOST_LINES - 1, 0, -1):
-        if placed:
-            break
-        shown = [ink.shortened(found, _NOTE_PT, column, most) for found in paragraphs]
-        placed = _in_columns(shown, rows)
-    left_out = 0
-    while not placed:  # not even with a line each
-        left_out += 1
-        placed = _in_columns(shown[:-left_out], rows)
-    shown = shown[: len(placed)]
+    shown = _fitting(ink, column, paragraphs, rows)
+    left_out = len(paragraphs) - len(shown)
     half = ceil(sum(len(found.lines) for found in shown) / 2)
     rows = next((fewer for fewer in range(half, rows) if _in_columns(shown, fewer)), rows)
     placed = _in_columns(shown, rows)
     ink.text(QRectF(area.left(), area.top(), column, height), tr("Medicines and notes"), 6.8, bold=True)
     top = area.top() + height * 1.15
-    for row, found in zip(placed, shown, strict=False):
+    for row, found in zip(placed, shown, strict=True):
         side, place = divmod(row, rows)
         left = area.left() + side * (column + _GAP)
         ink.lines(QRectF(left, top + place * height, column, height), found.lines, _NOTE_PT)
@@ -94,6 +85,22 @@ def paint_told(ink: Ink, area: QRectF, paragraphs: Sequence[Wrapped]) -> None:
 
 def _column_width(width: float) -> float:
     return (width - _GAP) / 2
+
+
+def _fitting(ink: Ink, column: float, paragraphs: Sequence[Wrapped], rows: int) -> list[Wrapped]:
+    """Each with the most lines that all of them can have, and one more for the latest while there is room."""
+    for most in range(_MOST_LINES, 0, -1):
+        shown = [ink.shortened(found, _NOTE_PT, column, most) for found in paragraphs]
+        if _in_columns(shown, rows):
+            break
+    else:
+        return [ink.shortened(found, _NOTE_PT, column, 1) for found in paragraphs[: 2 * rows]]
+    for place in reversed(range(len(shown))):
+        longer = [*shown]
+        longer[place] = ink.shortened(paragraphs[place], _NOTE_PT, column, most + 1)
+        if _in_columns(longer, rows):
+            shown = longer
+    return shown
 
 
 def _in_columns(paragraphs: Sequence[Wrapped], rows: int) -> list[int]:

@@ -13,7 +13,8 @@ from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from sleepcalm.gui.theme import Colours, palette_of
 from sleepcalm.gui.trends.chart import TrendChart
 from sleepcalm.gui.trends.look import ChartLook
-from sleepcalm.gui.trends.strip_figures import strip_figures
+from sleepcalm.gui.trends.strip_figures import StripFigures, targets_of
+from sleepcalm.trends.averages import mean_of
 from sleepcalm.trends.buckets import buckets_of
 from sleepcalm.trends.figures import NightFigures, Series
 from sleepcalm.trends.periods import Period
@@ -56,10 +57,11 @@ def paper_chart(content: StripsContent, size: QSize, font: QFont) -> TrendChart:
     chart = TrendChart(ChartLook(palette_of(PAPER), font))
     chart.resize(size)
     _lay_out(chart)
+    inside = [night for night in content.nights if night.wake_date in content.period]
     chart.draw(
         buckets_of(content.period, content.nights, content.week_starts),
         content.series,
-        strip_figures(content.nights, content.period, content.series),
+        {name: StripFigures(mean_of(name, inside), targets_of(name, inside)) for name in content.series},
         content.today,
     )
     _lay_out(chart)
