@@ -14,10 +14,10 @@ import numpy as np
 import soundfile
 
 from benchmarks.table import Row, Unavailable, require
-from sleepcalm.audio.ambience import soft_rain
+from sleepcalm.audio.ambience_sounds import soft_rain
 from sleepcalm.audio.clips import ClipReader
 from sleepcalm.audio.mixdown import write_mixdown
-from sleepcalm.audio.mixer import Gains, Mixer
+from sleepcalm.audio.mixer import Bed, Gains, Mixer
 from sleepcalm.audio.samples import volume_gain
 from sleepcalm.program import Program, load_program
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Cue, Timeline
@@ -40,7 +40,7 @@ def measure(folder: Path) -> Iterator[Row]:
 
 def _in_memory(program: Program, timeline: Timeline) -> Row:
     """Blocks of the player's kind of size, each clip decoded from its file; the rain is made before."""
-    mixer = Mixer(timeline, ClipReader(program.assets), soft_rain())
+    mixer = Mixer(timeline, ClipReader(program.assets), Bed(soft_rain()))
     preferences = program.preferences
     gains = Gains.constant(volume_gain(preferences.voice_volume), volume_gain(preferences.background_volume))
     start_s = time.process_time()
@@ -61,7 +61,7 @@ def _in_memory(program: Program, timeline: Timeline) -> Row:
 
 def _to_a_file(program: Program, timeline: Timeline, folder: Path) -> Iterator[Row]:
     rain, ours = folder / "rain.wav", folder / "ours.wav"
-    rain_only = Mixer(timeline, ClipReader(program.assets), soft_rain())
+    rain_only = Mixer(timeline, ClipReader(program.assets), Bed(soft_rain()))
     gains = Gains.constant(0, volume_gain(program.preferences.background_volume))
     write_mixdown(rain_only, rain, gains, replace=False, on_progress=lambda _share: None)
     environment = private_environment(folder) | {"SLEEPCALM_DATA_DIR": str(folder / "data")}

@@ -7,12 +7,9 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sleepcalm.backgrounds import Background, background_text, parse_background
 from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
 from sleepcalm.relaxation.timeline import Choices
-
-NO_BACKGROUND = "none"
-BACKGROUNDS = (NO_BACKGROUND, "rain", "brown")
-"""What can lie under the voice; sleepcalm.audio.ambience makes them."""
 
 SOUND_OUTPUTS = ("miniaudio", "simpleaudio", "silent")
 """Where the sound goes; sleepcalm.audio.sound_systems has them."""
@@ -60,6 +57,11 @@ class Preferences:
     voice_volume: float = 0.9
     background_volume: float = 0.5
     background: str = "rain"
+    """As `parse_background` reads it."""
+    linger_min: float = 0.0
+    """How long the background goes on after the last word."""
+    fade_s: float = 120.0
+    """How long it then takes to leave."""
     narrator: str = "slt"
     sound_output: str = "miniaudio"
     pause_scale: float = 1.0
@@ -80,6 +82,11 @@ class Preferences:
     """The strips that the Trends tab shows, from the top."""
     trend_span: str = "week"
 
+    @property
+    def background_choice(self) -> Background:
+        """The background with its ending."""
+        return Background(parse_background(self.background), self.linger_min * 60, self.fade_s)
+
     def choices_for(self, routine_id: str) -> Choices:
         """The choices for one routine; its cautions are left out once they were heard to the end."""
         return Choices(
@@ -93,6 +100,8 @@ class Preferences:
 
 PAUSE_SCALE_LIMITS = (0.5, 3.0)
 HOLD_LIMITS_S = (3.0, 10.0)
+LINGER_LIMITS_MIN = (0.0, 600.0)
+FADE_LIMITS_S = (2.0, 600.0)
 
 
 def preferences_from(values: Mapping[str, object]) -> tuple[Preferences, tuple[str, ...]]:
@@ -184,7 +193,9 @@ def _volume(value: object) -> float:
 _CHECKS: Mapping[str, Callable[[object], object]] = {
     "voice_volume": _volume,
     "background_volume": _volume,
-    "background": lambda value: _one_of(value, BACKGROUNDS),
+    "background": lambda value: background_text(parse_background(_text(value))),
+    "linger_min": lambda value: _number(value, *LINGER_LIMITS_MIN),
+    "fade_s": lambda value: _number(value, *FADE_LIMITS_S),
     "narrator": _text,
     "sound_output": lambda value: _one_of(value, SOUND_OUTPUTS),
     "pause_scale": lambda value: _number(value, *PAUSE_SCALE_LIMITS),

@@ -186,16 +186,22 @@ class Desk:
     def stop(self) -> None:
         for ear in self._ears:
             ear.stop()
-        for process in [*reversed(self._commands), *reversed(self._processes)]:
-            process.terminate()
-            try:
-                process.wait(WAIT_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-            for pipe in (process.stdout, process.stderr):
-                if pipe is not None:
-                    pipe.close()
+        for command in reversed(self._commands):
+            _end(command)
+        for process in reversed(self._processes):
+            _end(process)
+
+
+def _end(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(WAIT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for pipe in (process.stdout, process.stderr):
+        if pipe is not None:
+            pipe.close()
 
 
 class Window:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from still import ROOT, Staged, Stills
 
 from sleepcalm.audio.narration import read_voice
+from sleepcalm.backgrounds import Background
 from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.relax.relax_tab import RelaxTab
 from sleepcalm.preferences import Preferences
@@ -46,7 +47,7 @@ class StillSound(QObject):
     notice_changed = Signal(str)
     backgrounds = ("none", "rain", "brown")
 
-    def load(self, timeline: Timeline, background: str) -> StillTransport:  # noqa: ARG002
+    def load(self, timeline: Timeline, background: Background) -> StillTransport:  # noqa: ARG002
         self.transport = StillTransport(timeline)
         return self.transport
 
@@ -54,7 +55,7 @@ class StillSound(QObject):
 
     def set_background_volume(self, volume: float) -> None: ...
 
-    def set_background(self, name: str) -> None: ...
+    def set_background(self, background: Background) -> None: ...
 
 
 class Scene:

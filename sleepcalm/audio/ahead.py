@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sleepcalm.audio.ambience import Ambience
-from sleepcalm.audio.mixer import Gains, Mixer
+from sleepcalm.audio.mixer import Bed, Gains, Mixer
 from sleepcalm.audio.samples import Samples
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
@@ -43,8 +42,8 @@ class AheadMixer:
     def total_frames(self) -> int:
         return self._mixer.total_frames
 
-    def with_ambience(self, ambience: Ambience | None) -> AheadMixer:
-        return AheadMixer(self._mixer.with_ambience(ambience))
+    def with_bed(self, bed: Bed) -> AheadMixer:
+        return AheadMixer(self._mixer.with_bed(bed))
 
     def mix(self, start_frame: int, frames: int, gains: Gains) -> Samples:
         """The same samples as the mixer's own."""

@@ -14,14 +14,14 @@ from threading import Lock
 import numpy as np
 
 from sleepcalm.audio.ahead import AheadMixer
-from sleepcalm.audio.ambience import Ambience
-from sleepcalm.audio.mixer import Gains, Mixer
+from sleepcalm.audio.mixer import Bed, Gains, Mixer
 from sleepcalm.audio.ramp import Ramp
 from sleepcalm.audio.samples import EDGE, EDGE_FRAMES, Samples
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
+_NOTHING = np.zeros(1, np.float32)
 _REMEMBERED_FRAMES = 4 * SAMPLE_RATE_HZ
-_BACKGROUND_CHANGE_FRAMES = SAMPLE_RATE_HZ // 2
+_BED_CHANGE_FRAMES = SAMPLE_RATE_HZ
 _CALL_BACK_FRAMES = SAMPLE_RATE_HZ // 2  # a fade-out that is called back rises again gently
 
 
@@ -57,8 +57,9 @@ class Deck:
         self._is_fading = False
         self._voice = Ramp(voice_gain)
         self._background = Ramp(background_gain)
-        self._background_change = Ramp(1.0)
-        self._next_ambience: list[Ambience | None] = []
+        self._bed_change = Ramp(0.0)
+        self._incoming: AheadMixer | None = None
+        self._next_bed: list[Bed] = []
         self._spans: deque[_Span] = deque()
 
     @property
@@ -79,7 +80,7 @@ class Deck:
         """Play a mix; whether it sounds, and from where, is as it was asked for since `eject`."""
         with self._lock:
             self._next_mixer = [AheadMixer(mixer)]
-            self._next_ambience.clear()
+            self._next_bed.clear()
 
     def play(self) -> None:
         with self._lock:
@@ -120,11 +121,10 @@ class Deck:
         with self._lock:
             self._background.aim(gain, EDGE_FRAMES)
 
-    def change_background(self, ambience: Ambience | None) -> None:
-        """Let the present background sink, then another one rise, within a second."""
+    def change_bed(self, bed: Bed) -> None:
+        """Let what lies under the voice pass into something else, within a second."""
         with self._lock:
-            self._next_ambience = [ambience]
-            self._background_change.aim(0.0, _BACKGROUND_CHANGE_FRAMES)
+            self._next_bed = [bed]
 
     def heard_frame(self) -> int:
         """The position in the mix that is heard now; after a seek, at once the one asked for."""
@@ -175,17 +175,18 @@ class Deck:
     def _fill(self, out: Samples) -> int:
         """Fill the first frames of `out`, up to the next event, and return how many."""
         if self._edge == 0 and self._next_mixer:
-            self._mixer = self._next_mixer.pop()
-            self._background_change = Ramp(1.0)
+            self._mixer, self._incoming = self._next_mixer.pop(), None
         if self._edge == 0 and self._seek_to is not None:
             self._position, self._seek_to = self._seek_to, None
             self._jump_heard_at = (self._handed, self._position)
+        self._pass_to_next_bed()
         mixer = self._mixer
         if mixer is None or (self._edge == 0 and not self._wants_sound()):
             return self._stand_still(len(out))
         opening = self._wants_sound() and self._seek_to is None and not self._next_mixer
         frames = min(len(out), EDGE_FRAMES - self._edge if opening else self._edge) or len(out)
-        frames = min(frames, max(mixer.total_frames - self._position, 0))
+        total_frames = max(mixer.total_frames, self._incoming.total_frames if self._incoming else 0)
+        frames = min(frames, max(total_frames - self._position, 0))
         if self._is_fading:
             frames = min(frames, self._fade.frames_left)
         if frames == 0:
@@ -196,8 +197,16 @@ class Deck:
         self._position += frames
         return frames
 
+    def _pass_to_next_bed(self) -> None:
+        if self._incoming is not None and not self._bed_change.frames_left:
+            self._mixer, self._incoming = self._incoming, None
+        if self._next_bed and self._mixer is not None and self._incoming is None:
+            self._incoming = self._mixer.with_bed(self._next_bed.pop())
+            self._bed_change = Ramp(0.0)
+            self._bed_change.aim(1.0, _BED_CHANGE_FRAMES)
+
     def _stand_still(self, frames: int) -> int:
-        for ramp in (self._voice, self._background):
+        for ramp in (self._voice, self._background, self._bed_change):
             ramp.finish()
         self._remember(frames, is_moving=False)
         return frames
@@ -209,11 +218,12 @@ class Deck:
 
     def _mix_into(self, out: Samples, mixer: AheadMixer, *, opening: bool) -> None:
         frames = len(out)
-        if self._next_ambience and not self._background_change.frames_left:
-            self._mixer = mixer = mixer.with_ambience(self._next_ambience.pop())
-            self._background_change.aim(1.0, _BACKGROUND_CHANGE_FRAMES)
-        background = self._background.take(frames) * self._background_change.take(frames)
-        out += mixer.mix(self._position, frames, Gains(self._voice.take(frames), background))
+        voice, background = self._voice.take(frames), self._background.take(frames)
+        if self._incoming is not None:
+            rise = self._bed_change.take(frames)
+            out += self._incoming.mix(self._position, frames, Gains(_NOTHING, background * rise))
+            background = background * (np.float32(1) - rise)
+        out += mixer.mix(self._position, frames, Gains(voice, background))
         if self._edge < EDGE_FRAMES or not opening:
             edge_to = self._edge + frames if opening else self._edge - frames
             steps = np.linspace(self._edge, edge_to, frames, endpoint=False, dtype=np.intp)

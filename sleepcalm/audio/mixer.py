@@ -17,7 +17,6 @@ from sleepcalm.audio.samples import Samples, share_of, smoothstep, soft_clip
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip, Cue, Timeline
 
 BACKGROUND_FADE_IN_S = 5.0
-BACKGROUND_FADE_OUT_S = 60.0
 
 _CENTRE = np.float32(0.5**0.5)
 """A mono voice on two channels is as loud as its clip when each channel has half the power."""
@@ -44,9 +43,18 @@ class Gains:
         return cls(np.full(1, voice, np.float32), np.full(1, background, np.float32))
 
 
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """What lies under the voice; it goes on for `linger_s` after the exercise and leaves in `fade_out_s`."""
+
+    ambience: Ambience | None
+    linger_s: float = 0.0
+    fade_out_s: float = 120.0
+
+
 @dataclass(frozen=True)
 class Mixer:
-    """The sound of one timeline, with `ambience` under the voice.
+    """The sound of one timeline, with a bed under the voice.
 
     Headroom: clips peak at -3 dBTP or below and backgrounds far lower, so at full volumes their
     sum stays within full scale and the soft clip has nothing to do.
@@ -54,16 +62,15 @@ class Mixer:
 
     timeline: Timeline
     clips: ClipSource
-    ambience: Ambience | None
+    bed: Bed
     fade_in_s: float = BACKGROUND_FADE_IN_S
-    fade_out_s: float = BACKGROUND_FADE_OUT_S
 
     @property
     def total_frames(self) -> int:
         """The length of the timeline or, when that is longer, until the background has left."""
-        if self.ambience is None:
+        if self.bed.ambience is None:
             return self.timeline.duration_frames
-        return max(self.timeline.duration_frames, self.timeline.last_word_end_frame + self._fade_out_frames)
+        return max(self.timeline.duration_frames, self._fade_out_start + self._fade_out_frames)
 
     @property
     def _fade_in_frames(self) -> int:
@@ -71,11 +78,15 @@ class Mixer:
 
     @property
     def _fade_out_frames(self) -> int:
-        return max(round(self.fade_out_s * SAMPLE_RATE_HZ), 1)
+        return max(round(self.bed.fade_out_s * SAMPLE_RATE_HZ), 1)
 
-    def with_ambience(self, ambience: Ambience | None) -> Mixer:
-        """The same with another background, or with none."""
-        return replace(self, ambience=ambience)
+    @property
+    def _fade_out_start(self) -> int:
+        return self.timeline.last_word_end_frame + round(self.bed.linger_s * SAMPLE_RATE_HZ)
+
+    def with_bed(self, bed: Bed) -> Mixer:
+        """The same voice with something else under it."""
+        return replace(self, bed=bed)
 
     def mix(self, start_frame: int, frames: int, gains: Gains) -> Samples:
         """Stereo samples of `frames` frames from `start_frame` on; silent beyond the end."""
@@ -100,17 +111,17 @@ class Mixer:
             planes[:, begin - start : stop - start] += spoken * (louder * cue_gain)
 
     def _add_background(self, planes: Samples, start: int, gain: Samples) -> None:
-        if self.ambience is None or start >= self.total_frames or not gain.any():
+        if self.bed.ambience is None or start >= self.total_frames or not gain.any():
             return
-        self.ambience.add_to(planes, start, gain * self._background_envelope(start, planes.shape[1]))
+        self.bed.ambience.add_to(planes, start, gain * self._background_envelope(start, planes.shape[1]))
 
     def _background_envelope(self, start: int, frames: int) -> Samples:
         """The fades at both ends; a single gain where there is none, which is most of the time."""
-        last_word_end = self.timeline.last_word_end_frame
-        if start >= self._fade_in_frames and start + frames <= last_word_end:
+        fade_out_start = self._fade_out_start
+        if start >= self._fade_in_frames and start + frames <= fade_out_start:
             return np.ones(1, np.float32)
         fade_in = smoothstep(share_of(start, frames, self._fade_in_frames))
-        rest = np.float32(1) - share_of(start - last_word_end, frames, self._fade_out_frames)
+        rest = np.float32(1) - share_of(start - fade_out_start, frames, self._fade_out_frames)
         envelope: Samples = fade_in * (rest * rest * rest)
         return envelope
 

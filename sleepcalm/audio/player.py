@@ -15,13 +15,14 @@ from threading import Thread
 
 import numpy as np
 
-from sleepcalm.audio.ambience import AMBIENCES, Ambience
+from sleepcalm.audio.background_maker import BackgroundMaker
 from sleepcalm.audio.clips import ClipError, ClipReader
 from sleepcalm.audio.deck import Deck
 from sleepcalm.audio.mixer import Mixer
 from sleepcalm.audio.output_keeper import LOOK_EVERY_S, OutputKeeper
 from sleepcalm.audio.outputs import SoundSystem
 from sleepcalm.audio.samples import Samples, volume_gain
+from sleepcalm.backgrounds import Background
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
 PROGRESS_FRAMES = SAMPLE_RATE_HZ // 10
@@ -64,14 +65,14 @@ class Player:
             on_notice=on_notice,
         )
         self._deck = Deck(self._keeper.held_frames, volume_gain(voice_volume), volume_gain(background_volume))
-        self._ambiences: dict[str, Ambience] = {}
+        self._backgrounds = BackgroundMaker()
         self._frames_read = 0
         self._silent_frames = 0
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="sound control", daemon=True)
         self._thread.start()
 
-    def load(self, timeline: Timeline, background: str) -> None:
+    def load(self, timeline: Timeline, background: Background) -> None:
         """Prepare a timeline; `play` may be called at once and is heard as soon as it is ready."""
         self.failure = ""
         self._deck.eject()
@@ -110,9 +111,9 @@ class Player:
     def set_background_volume(self, volume: float) -> None:
         self._deck.set_background_gain(volume_gain(volume))
 
-    def set_background(self, name: str) -> None:
-        """Change to a background of AMBIENCES, or to none, while it plays."""
-        self._jobs.put(lambda: self._deck.change_background(self._ambience(name)))
+    def set_background(self, background: Background) -> None:
+        """Pass into another background, or into none, while it plays."""
+        self._jobs.put(lambda: self._deck.change_bed(self._backgrounds.bed(background)))
 
     def close(self) -> None:
         """End the threads. The sound stops where it is: fade out before."""
@@ -144,18 +145,11 @@ class Player:
         self._on_notice(self.failure)
         self._on_progress()
 
-    def _prepare(self, timeline: Timeline, background: str) -> None:
-        mixer = Mixer(timeline, self._clips, self._ambience(background))
+    def _prepare(self, timeline: Timeline, background: Background) -> None:
+        mixer = Mixer(timeline, self._clips, self._backgrounds.bed(background))
         for clip in [cue.clip for cue in timeline.cues if cue.clip][:1]:
             self._clips.samples(clip)
         self._deck.put_on(mixer)
-
-    def _ambience(self, name: str) -> Ambience | None:
-        if name not in AMBIENCES:
-            return None
-        if name not in self._ambiences:
-            self._ambiences = {name: AMBIENCES[name]()}
-        return self._ambiences[name]
 
     def _ensure_output(self) -> None:
         self._silent_frames = 0

@@ -7,7 +7,20 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from dataclasses import replace
 
-from sleepcalm.preferences import BACKGROUNDS, HOLD_LIMITS_S, PAUSE_SCALE_LIMITS, Preferences
+from sleepcalm.backgrounds import (
+    NO_BACKGROUND,
+    SOUNDS,
+    BackgroundError,
+    background_text,
+    parse_background,
+)
+from sleepcalm.preferences import (
+    FADE_LIMITS_S,
+    HOLD_LIMITS_S,
+    LINGER_LIMITS_MIN,
+    PAUSE_SCALE_LIMITS,
+    Preferences,
+)
 from sleepcalm.program import Program, UserError
 from sleepcalm.relaxation.muscle_groups import FILE_NAMES, GROUPS, Hand
 from sleepcalm.relaxation.routine_format import MAX_LENGTH_MIN
@@ -27,6 +40,14 @@ def number_between(low: float, high: float) -> Callable[[str], float]:
         return value
 
     return convert
+
+
+def background(text: str) -> str:
+    """An argument type: what lies under the voice."""
+    try:
+        return background_text(parse_background(text))
+    except BackgroundError as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 def whole_number(text: str) -> int:
@@ -73,7 +94,24 @@ def add_choices(parser: ArgumentParser) -> None:
 
 
 def add_sound(parser: ArgumentParser) -> None:
-    parser.add_argument("--background", choices=BACKGROUNDS)
+    parser.add_argument(
+        "--background",
+        metavar="SOUNDS",
+        type=background,
+        help=f"{NO_BACKGROUND}, or one or more of {', '.join(SOUNDS)}, as in rain:0.8+brown:0.4",
+    )
+    parser.add_argument(
+        "--linger",
+        metavar="MIN",
+        type=number_between(*LINGER_LIMITS_MIN),
+        help="minutes that the background goes on after the last word",
+    )
+    parser.add_argument(
+        "--fade",
+        metavar="S",
+        type=number_between(*FADE_LIMITS_S),
+        help="seconds in which it then leaves",
+    )
     parser.add_argument("--voice-volume", metavar="V", type=number_between(0, 1), help="from 0 to 1")
     parser.add_argument("--background-volume", metavar="V", type=number_between(0, 1), help="from 0 to 1")
 
@@ -86,6 +124,8 @@ def chosen_preferences(program: Program, arguments: Namespace) -> Preferences:
         "dominant_hand": arguments.dominant_hand and Hand(arguments.dominant_hand),
         "skipped_groups": arguments.skip and tuple(arguments.skip),
         "background": getattr(arguments, "background", None),
+        "linger_min": getattr(arguments, "linger", None),
+        "fade_s": getattr(arguments, "fade", None),
         "voice_volume": getattr(arguments, "voice_volume", None),
         "background_volume": getattr(arguments, "background_volume", None),
     }

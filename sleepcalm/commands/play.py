@@ -69,7 +69,7 @@ def run(program: Program, arguments: Namespace) -> int:
         system=system,
     )
     try:
-        player.load(timeline, preferences.background)
+        player.load(timeline, preferences.background_choice)
         session = Session(timeline, player)
         stop_frame = _stop_frame(arguments)
         session.seek(round(arguments.start_at * SAMPLE_RATE_HZ))

@@ -25,17 +25,17 @@ def run(program: Program, arguments: Namespace) -> int:
     preferences = chosen_preferences(program, arguments)
     timeline = chosen_timeline(program, arguments, preferences)
     # What follows takes its time to import, and the listing commands do without it.
-    from sleepcalm.audio.ambience import AMBIENCES  # noqa: PLC0415
+    from sleepcalm.audio.background_maker import BackgroundMaker  # noqa: PLC0415
     from sleepcalm.audio.clips import ClipError, ClipReader  # noqa: PLC0415
     from sleepcalm.audio.mixdown import MixdownError, write_mixdown  # noqa: PLC0415
     from sleepcalm.audio.mixer import Gains, Mixer  # noqa: PLC0415
     from sleepcalm.audio.samples import volume_gain  # noqa: PLC0415
 
-    make_ambience = AMBIENCES.get(preferences.background)
     gains = Gains.constant(volume_gain(preferences.voice_volume), volume_gain(preferences.background_volume))
     bar = _ProgressBar()
     try:
-        mixer = Mixer(timeline, ClipReader(program.assets), make_ambience() if make_ambience else None)
+        bed = BackgroundMaker().bed(preferences.background_choice)
+        mixer = Mixer(timeline, ClipReader(program.assets), bed)
         write_mixdown(mixer, arguments.file, gains, replace=arguments.force, on_progress=bar.show)
     except (ClipError, MixdownError) as error:
         raise UserError(str(error)) from error

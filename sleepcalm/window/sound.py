@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from sleepcalm.preferences import BACKGROUNDS, Preferences
+from sleepcalm.backgrounds import NO_BACKGROUND, SOUNDS, Background
+from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class WindowSound(QObject):
     after the window is painted. This is a session's transport, too.
     """
 
-    backgrounds = BACKGROUNDS
+    backgrounds = (NO_BACKGROUND, *SOUNDS)
     progressed = Signal()
     notice_changed = Signal(str)
     interrupted = Signal()
@@ -51,7 +52,7 @@ class WindowSound(QObject):
             self._starter = Thread(target=self._make_player, name="sound start", daemon=True)
             self._starter.start()
 
-    def load(self, timeline: Timeline, background: str) -> WindowSound:
+    def load(self, timeline: Timeline, background: Background) -> WindowSound:
         self._wanted_frame = 0
         self._tell(lambda player: player.load(timeline, background))
         return self
@@ -90,8 +91,8 @@ class WindowSound(QObject):
     def set_background_volume(self, volume: float) -> None:
         self._tell(lambda player: player.set_background_volume(volume))
 
-    def set_background(self, name: str) -> None:
-        self._tell(lambda player: player.set_background(name))
+    def set_background(self, background: Background) -> None:
+        self._tell(lambda player: player.set_background(background))
 
     def close(self) -> None:
         """End the sound and its threads. Fade out before."""

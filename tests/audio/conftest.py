@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sleepcalm.audio.ambience import Ambience
+from sleepcalm.audio.ambience import LoopedSound
 from sleepcalm.relaxation.routine import Kind, Phase, Routine, Sentence, Step
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Choices, Clip, Timeline, build_timeline
 
@@ -45,9 +45,9 @@ def timeline() -> Timeline:
 
 
 @pytest.fixture
-def hum() -> Ambience:
+def hum() -> LoopedSound:
     """A background of slow waves, stereo, in loops of different lengths."""
     time_s = np.arange(48_000) / 48_000
     waves = [3000 * np.sin(2 * np.pi * 100 * time_s), 2500 * np.cos(2 * np.pi * 100 * time_s)]
     slow = [1000 * np.sin(2 * np.pi * np.arange(44_160) / 480 * 2), np.zeros(44_160)]
-    return Ambience("hum", (np.rint(waves).astype(np.int16), np.rint(slow).astype(np.int16)))
+    return LoopedSound((np.rint(waves).astype(np.int16), np.rint(slow).astype(np.int16)))

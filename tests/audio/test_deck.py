@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sleepcalm.audio.deck import Deck
-from sleepcalm.audio.mixer import Gains, Mixer
+from sleepcalm.audio.mixer import Bed, Gains, Mixer
 from sleepcalm.audio.samples import EDGE_FRAMES
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
@@ -38,7 +38,7 @@ class Rig:
 
 @pytest.fixture
 def mixer(timeline, tone_clips, hum) -> Mixer:
-    return Mixer(timeline, tone_clips, hum, fade_in_s=0.1, fade_out_s=2)
+    return Mixer(timeline, tone_clips, Bed(hum, fade_out_s=2), fade_in_s=0.1)
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_nothing_that_can_be_done_clicks(mixer, hum, natural_step, actions):
             case "background":
                 rig.deck.set_background_gain(amount)
             case "change":
-                rig.deck.change_background(hum if amount < 0.5 else None)
+                rig.deck.change_bed(Bed(hum if amount < 0.5 else None, fade_out_s=2))
     rig.read(0.3)
     assert rig.largest_step() <= 2 * natural_step
 
@@ -145,7 +145,7 @@ def test_mixed_ahead_or_not_it_sounds_the_same(mixer):
             elif change == "seek":
                 rig.deck.seek(30_000)
             elif change == "background":
-                rig.deck.change_background(None)
+                rig.deck.change_bed(Bed(None))
         for _ in range(10):
             if ahead.deck.is_short():
                 ahead.deck.mix_ahead()

@@ -7,7 +7,7 @@ import pytest
 import soundfile
 
 from sleepcalm.audio.mixdown import FORMATS, MixdownError, write_mixdown
-from sleepcalm.audio.mixer import Gains, Mixer
+from sleepcalm.audio.mixer import Bed, Gains, Mixer
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 GAINS = Gains.constant(1, 1)
@@ -15,7 +15,7 @@ GAINS = Gains.constant(1, 1)
 
 @pytest.fixture
 def mixer(timeline, tone_clips, hum) -> Mixer:
-    return Mixer(timeline, tone_clips, hum, fade_in_s=1, fade_out_s=3)
+    return Mixer(timeline, tone_clips, Bed(hum, fade_out_s=3), fade_in_s=1)
 
 
 def write(mixer, path, *, replace=False):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sleepcalm.audio.mixer import Gains, Mixer
+from sleepcalm.audio.mixer import Bed, Gains, Mixer
 from sleepcalm.audio.samples import KNEE, soft_clip
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
@@ -19,7 +19,7 @@ a_fixture_for_all_examples = settings(
 
 @pytest.fixture
 def mixer(timeline, tone_clips, hum) -> Mixer:
-    return Mixer(timeline, tone_clips, hum, fade_in_s=0.5, fade_out_s=2)
+    return Mixer(timeline, tone_clips, Bed(hum, fade_out_s=2), fade_in_s=0.5)
 
 
 @a_fixture_for_all_examples
@@ -41,7 +41,7 @@ def test_it_can_start_anywhere(mixer, start, frames):
 
 
 def test_each_clip_sounds_from_its_cue_on_with_the_cues_gain(timeline, tone_clips):
-    mix = Mixer(timeline, tone_clips, None).mix(0, timeline.duration_frames, Gains.constant(0.5, 1))
+    mix = Mixer(timeline, tone_clips, Bed(None)).mix(0, timeline.duration_frames, Gains.constant(0.5, 1))
     expected = np.zeros(timeline.duration_frames, np.float32)
     for cue in timeline.cues:
         expected[cue.start_frame : cue.end_frame] = tone_clips.samples(cue.clip) * 10 ** (cue.gain_db / 20)
@@ -50,12 +50,12 @@ def test_each_clip_sounds_from_its_cue_on_with_the_cues_gain(timeline, tone_clip
 
 
 def test_without_background_it_is_as_long_as_the_timeline(timeline, tone_clips):
-    assert Mixer(timeline, tone_clips, None).total_frames == timeline.duration_frames
+    assert Mixer(timeline, tone_clips, Bed(None)).total_frames == timeline.duration_frames
 
 
 def test_the_background_leaves_after_the_last_word_however_short_the_timeline(timeline, tone_clips, hum):
-    assert Mixer(timeline, tone_clips, hum, fade_out_s=1).total_frames == timeline.duration_frames
-    long = Mixer(timeline, tone_clips, hum, fade_out_s=60)
+    assert Mixer(timeline, tone_clips, Bed(hum, fade_out_s=1)).total_frames == timeline.duration_frames
+    long = Mixer(timeline, tone_clips, Bed(hum, fade_out_s=60))
     assert long.total_frames == timeline.last_word_end_frame + 60 * SAMPLE_RATE_HZ
 
 
@@ -66,7 +66,7 @@ def test_it_ends_in_digital_silence(mixer):
 
 
 def test_the_background_rises_and_sinks_evenly(timeline, tone_clips, hum):
-    mixer = Mixer(timeline, tone_clips, hum, fade_in_s=2, fade_out_s=3)
+    mixer = Mixer(timeline, tone_clips, Bed(hum, fade_out_s=3), fade_in_s=2)
     background = mixer.mix(0, mixer.total_frames, Gains.constant(0, 1))
     tenths = np.sqrt((background.reshape(-1, SAMPLE_RATE_HZ // 10, 2) ** 2).mean((1, 2)))
     assert tenths[0] < 0.01 * tenths[25]

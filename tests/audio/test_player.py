@@ -14,6 +14,7 @@ import pytest
 from sleepcalm.audio.output_keeper import DEVICE_LOST, NO_DEVICE
 from sleepcalm.audio.outputs import Health, OutputError, Read, SilentOutput
 from sleepcalm.audio.player import Player
+from sleepcalm.backgrounds import Background
 from sleepcalm.program import load_program
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Choices, Clip, Timeline
 
@@ -97,7 +98,7 @@ def read_until(output: HandOutput, condition: Callable[[], bool], frames: int = 
 
 
 def test_play_opens_the_output_and_the_routine_sounds(stage, timeline):
-    stage.player.load(timeline, "none")
+    stage.player.load(timeline, Background())
     stage.player.play()
     output = stage.outputs.get(timeout=LIMIT_S)
     read_until(output, lambda: bool(output.read(4800).any()), frames=1)
@@ -107,7 +108,7 @@ def test_play_opens_the_output_and_the_routine_sounds(stage, timeline):
 
 
 def test_the_output_is_closed_after_the_end(stage, timeline):
-    stage.player.load(timeline, "none")
+    stage.player.load(timeline, Background())
     stage.player.seek(timeline.duration_frames - 1000)
     stage.player.play()
     output = stage.outputs.get(timeout=LIMIT_S)
@@ -118,7 +119,7 @@ def test_the_output_is_closed_after_the_end(stage, timeline):
 
 
 def test_an_output_that_stalls_is_opened_anew_and_goes_on_where_it_was(stage, timeline):
-    stage.player.load(timeline, "none")
+    stage.player.load(timeline, Background())
     stage.player.play()
     first = stage.outputs.get(timeout=LIMIT_S)
     read_until(first, lambda: stage.player.heard_frame() > SAMPLE_RATE_HZ)
@@ -131,7 +132,7 @@ def test_an_output_that_stalls_is_opened_anew_and_goes_on_where_it_was(stage, ti
 
 def test_without_a_device_the_text_goes_on_and_the_screen_says_so(stage, timeline):
     stage.failures = 1
-    stage.player.load(timeline, "none")
+    stage.player.load(timeline, Background())
     stage.player.play()
     assert stage.notices.get(timeout=LIMIT_S) == NO_DEVICE
     assert stage.progressed.wait(LIMIT_S)
@@ -140,7 +141,7 @@ def test_without_a_device_the_text_goes_on_and_the_screen_says_so(stage, timelin
 def test_a_device_that_comes_back_is_used_again(stage, timeline, monkeypatch):
     monkeypatch.setattr("sleepcalm.audio.output_keeper.RETRY_S", 0.1)
     stage.failures = 1
-    stage.player.load(timeline, "none")
+    stage.player.load(timeline, Background())
     stage.player.play()
     assert stage.notices.get(timeout=LIMIT_S) == NO_DEVICE
     assert stage.outputs.get(timeout=LIMIT_S)
@@ -148,7 +149,7 @@ def test_a_device_that_comes_back_is_used_again(stage, timeline, monkeypatch):
 
 
 def test_a_device_that_goes_pauses_the_routine_where_it_was_heard(stage, timeline):
-    stage.player.load(timeline, "none")
+    stage.player.load(timeline, Background())
     stage.player.play()
     first = stage.outputs.get(timeout=LIMIT_S)
     read_until(first, lambda: stage.player.heard_frame() > SAMPLE_RATE_HZ)
@@ -169,7 +170,7 @@ def test_a_device_that_goes_pauses_the_routine_where_it_was_heard(stage, timelin
 
 
 def test_what_a_dead_sound_system_held_is_heard_again_when_it_is_back(stage, timeline):
-    stage.player.load(timeline, "none")
+    stage.player.load(timeline, Background())
     stage.player.play()
     first = stage.outputs.get(timeout=LIMIT_S)
     read_until(first, lambda: stage.player.heard_frame() > SAMPLE_RATE_HZ)
@@ -185,7 +186,7 @@ def test_what_a_dead_sound_system_held_is_heard_again_when_it_is_back(stage, tim
 def test_a_missing_clip_is_named_and_nothing_plays(stage, program):
     timeline = program.timeline(program.routine("pmr-7"), Choices())
     lost = replace(timeline.cues[0], clip=Clip("audio/slt/lost.flac", timeline.cues[0].clip.frames))
-    stage.player.load(replace(timeline, cues=(lost, *timeline.cues[1:])), "none")
+    stage.player.load(replace(timeline, cues=(lost, *timeline.cues[1:])), Background())
     stage.player.play()
     assert "audio/slt/lost.flac cannot be read" in stage.notices.get(timeout=LIMIT_S)
     assert "lost.flac" in stage.player.failure
@@ -210,7 +211,7 @@ def test_the_silent_output_keeps_real_time():
 
 def test_a_clip_that_is_lost_while_it_plays_ends_the_sound_and_says_so(stage, timeline):
     lost = replace(timeline.cues[1], clip=Clip("audio/slt/lost.flac", timeline.cues[1].clip.frames))
-    stage.player.load(replace(timeline, cues=(timeline.cues[0], lost, *timeline.cues[2:])), "none")
+    stage.player.load(replace(timeline, cues=(timeline.cues[0], lost, *timeline.cues[2:])), Background())
     stage.player.play()
     output = stage.outputs.get(timeout=LIMIT_S)
     read_until(output, lambda: bool(stage.player.failure))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from sleepcalm.backgrounds import Background
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
 
@@ -50,17 +51,17 @@ class FakeSound(QObject):
         super().__init__()
         self.backgrounds = backgrounds
         self.loaded: list[FakeTransport] = []
-        self.loaded_background = ""
+        self.loaded_background = Background()
         self.voice_volume: float | None = None
         self.background_volume: float | None = None
-        self.background = ""
+        self.background = Background()
 
     @property
     def transport(self) -> FakeTransport:
         """The one loaded last."""
         return self.loaded[-1]
 
-    def load(self, timeline: Timeline, background: str) -> FakeTransport:
+    def load(self, timeline: Timeline, background: Background) -> FakeTransport:
         self.loaded.append(FakeTransport(timeline))
         self.loaded_background = background
         return self.transport
@@ -71,8 +72,8 @@ class FakeSound(QObject):
     def set_background_volume(self, volume: float) -> None:
         self.background_volume = volume
 
-    def set_background(self, name: str) -> None:
-        self.background = name
+    def set_background(self, background: Background) -> None:
+        self.background = background
 
     def hear(self, seconds: float) -> None:
         """Be at `seconds`, and say so."""

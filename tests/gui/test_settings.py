@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from relax_window import Opened, Opener
 
+from sleepcalm.backgrounds import Part
 from sleepcalm.gui.relax.leave_out_dialog import LeaveOutDialog
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.catalogue import Catalogue
@@ -42,19 +43,20 @@ def test_the_background_changes_while_it_plays(opened: Opened) -> None:
     play_to(opened, 5)
     opened.tab.settings.background.setCurrentIndex(2)
     opened.tab.settings.background.activated.emit(2)
-    assert opened.sound.background == "brown"
+    assert opened.sound.background.parts == (Part("brown"),)
     assert opened.tab.playback.state is SessionState.PLAYING
     assert len(opened.sound.loaded) == 1
 
 
-def test_a_background_that_is_not_there_is_none_and_stays_wanted(open_window: Opener) -> None:
-    opened = open_window(Preferences(background="waves"))
-    opened.tab.prepare()
-    assert opened.sound.loaded_background == "none"
-    assert not opened.tab.settings.background_volume.isEnabled()
-    opened.tab.settings.voice.setValue(10)
-    opened.tab.flush()
-    assert opened.saved[-1].background == "waves"
+def test_a_mixture_is_shown_by_its_sounds_until_another_one_is_chosen(open_window: Opener) -> None:
+    opened = open_window(Preferences(background="rain:0.5+brown"))
+    box = opened.tab.settings.background
+    assert (box.currentText(), box.count()) == ("Soft rain + Brown noise", 4)
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    assert box.count() == 3
+    opened.window.close()
+    assert opened.saved[-1].background == "rain"
 
 
 def test_longer_pauses_make_the_waiting_routine_longer(opened: Opened) -> None:

@@ -21,7 +21,7 @@ class FakePlayer:
     made: list[FakePlayer] = []  # noqa: RUF012 - emptied by the fixture
 
     def __init__(
-        self, _assets, *, voice_volume, background_volume, on_progress, on_notice, on_interrupted, system
+        self, _assets, *, voice_volume, background_volume, on_progress, on_notice, on_interrupted, **_
     ) -> None:
         assert self.may_be_made.wait(LIMIT_S)
         self.calls: list[tuple] = [("made", voice_volume, background_volume)]

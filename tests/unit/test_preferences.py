@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sleepcalm.preferences import BACKGROUNDS, Preferences, preferences_from
+from sleepcalm.backgrounds import SOUNDS
+from sleepcalm.preferences import Preferences, preferences_from
 from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
 
 JSON = st.recursive(
@@ -20,7 +21,7 @@ USABLE = st.builds(
     Preferences,
     voice_volume=st.floats(0, 1),
     background_volume=st.floats(0, 1),
-    background=st.sampled_from(BACKGROUNDS),
+    background=st.sampled_from(("none", *SOUNDS, "rain:0.5+brown", "own:fire.ogg:0.7")),
     narrator=st.text(min_size=1, max_size=9),
     pause_scale=st.floats(0.5, 3),
     hold_s=st.none() | st.floats(3, 10),

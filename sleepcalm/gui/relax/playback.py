@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from sleepcalm.backgrounds import Background
 from sleepcalm.gui.relax.ports import Sound
 from sleepcalm.gui.relax.same_place import same_place
 from sleepcalm.relaxation.moment import Moment, moment_at
@@ -37,7 +38,7 @@ class Playback(QObject):
         super().__init__()
         self._make_timeline = make_timeline
         self._sound = sound
-        self._background = "none"
+        self._background = Background()
         self._routine = routine
         self._choices = choices
         self._wanted = choices
@@ -90,10 +91,10 @@ class Playback(QObject):
         """Whether the routine goes on, so that what a listener can do is to pause it."""
         return self._session is not None and self._session.is_sounding and not self.is_stopping
 
-    def set_background(self, name: str) -> None:
-        self._background = name
+    def set_background(self, background: Background) -> None:
+        self._background = background
         if self._session:
-            self._sound.set_background(name)
+            self._sound.set_background(background)
 
     def prepare(self) -> None:
         """Load the sound ahead of the first start, so that it answers at once."""

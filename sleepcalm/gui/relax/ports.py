@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import SignalInstance
 
+from sleepcalm.backgrounds import Background
 from sleepcalm.relaxation.session import Transport
 from sleepcalm.relaxation.timeline import Timeline
 
@@ -29,7 +30,7 @@ class Sound(Protocol):
     def notice_changed(self) -> SignalInstance:
         """`Signal(str)`: a quiet line about the sound, such as that there is no device; "" ends it."""
 
-    def load(self, timeline: Timeline, background: str) -> Transport:
+    def load(self, timeline: Timeline, background: Background) -> Transport:
         """Take up a timeline in place of the one before, silent and at its beginning.
 
         It is prepared on a thread of its own; a `play` that comes sooner is remembered.
@@ -39,7 +40,7 @@ class Sound(Protocol):
 
     def set_background_volume(self, volume: float) -> None: ...
 
-    def set_background(self, name: str) -> None:
+    def set_background(self, background: Background) -> None:
         """Change what lies under the voice; while it sounds, softly."""
 
 

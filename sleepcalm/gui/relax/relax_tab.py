@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -18,7 +17,7 @@ from sleepcalm.gui.relax.side_cards import RoutinesCard, SettingsCard
 from sleepcalm.gui.relax.stage import Stage
 from sleepcalm.gui.relax.wording import minutes_text
 from sleepcalm.gui.widgets.painting import line_height
-from sleepcalm.preferences import NO_BACKGROUND, Preferences
+from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.catalogue import Catalogue
 from sleepcalm.relaxation.routine import Kind, Routine
 from sleepcalm.relaxation.session import SessionState
@@ -57,7 +56,7 @@ class RelaxTab(QWidget):
         self._kept = preferences
         routine = self._first_routine()
         self.playback = Playback(routine, preferences.value.choices_for(routine.id), make_timeline, sound)
-        self.playback.set_background(self._background())
+        self.playback.set_background(self._kept.value.background_choice)
         self.routines = RoutineList(catalogue.routines.values())
         self.stage = Stage()
         self.settings = SettingsPanel(sound.backgrounds)
@@ -119,10 +118,6 @@ class RelaxTab(QWidget):
         wanted = routines.get(self._kept.value.routine) or next(iter(routines.values()), None)
         return wanted or Routine("", self.tr("No routine found"), Kind.REST, "", (), (), ())
 
-    def _background(self) -> str:
-        wanted = self._kept.value.background
-        return wanted if wanted in self._sound.backgrounds else NO_BACKGROUND
-
     def choose_routine(self, routine_id: str) -> None:
         """Open the routine of that id, and remember it."""
         self._kept.change(routine=routine_id)
@@ -160,13 +155,13 @@ class RelaxTab(QWidget):
             self._sound.set_voice_volume(now.voice_volume)
         if now.background_volume != before.background_volume:
             self._sound.set_background_volume(now.background_volume)
-        if now.background != before.background:
-            self.playback.set_background(self._background())
+        if now.background_choice != before.background_choice:
+            self.playback.set_background(self._kept.value.background_choice)
         self.playback.adopt(now.choices_for(self.playback.routine.id))
         self._show_preferences()
 
     def _show_preferences(self) -> None:
-        self.settings.show_preferences(replace(self._kept.value, background=self._background()))
+        self.settings.show_preferences(self._kept.value)
         self._show_cautions()
 
     def _show_cautions(self) -> None:

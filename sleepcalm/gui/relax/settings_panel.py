@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from sleepcalm.gui.relax.wording import background_name, hold_text, left_out_text, pauses_text
+from sleepcalm.backgrounds import NO_BACKGROUND
+from sleepcalm.gui.relax.wording import background_name, hold_text, left_out_text, mixture_name, pauses_text
 from sleepcalm.gui.widgets.buttons import OutlinedButton
 from sleepcalm.gui.widgets.choices import DropDown, Segments, TickBox
 from sleepcalm.gui.widgets.labels import caption, heading
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.slider import ThinSlider
-from sleepcalm.preferences import HOLD_LIMITS_S, NO_BACKGROUND, PAUSE_SCALE_LIMITS, Preferences
+from sleepcalm.preferences import HOLD_LIMITS_S, PAUSE_SCALE_LIMITS, Preferences
 from sleepcalm.relaxation.muscle_groups import Hand
 from sleepcalm.relaxation.routine import Phase, Routine
 
@@ -52,11 +53,11 @@ class SettingsPanel(QWidget):
         self._connect()
 
     def show_preferences(self, preferences: Preferences) -> None:
-        """Show the values of `preferences`, whose background must be one there is, without a signal."""
+        """Show the values of `preferences`, without a signal."""
         was_blocked = self.blockSignals(True)
         self.voice.setValue(round(preferences.voice_volume * 100))
         self.background_volume.setValue(round(preferences.background_volume * 100))
-        self.background.setCurrentIndex(self._backgrounds.index(preferences.background))
+        self._show_background(preferences.background)
         self.pauses.setValue(round(preferences.pause_scale * 10))
         self.hold.setValue(_OWN_HOLD if preferences.hold_s is None else round(preferences.hold_s))
         self.hand.set_value(preferences.dominant_hand)
@@ -70,6 +71,20 @@ class SettingsPanel(QWidget):
         self.leave_out.setAccessibleDescription(self.left_out.text())
         self.background_volume.setEnabled(preferences.background != NO_BACKGROUND)
 
+    def _choose_background(self, index: int) -> None:
+        if index < len(self._backgrounds):  # below them stands the mixture that is chosen already
+            self.changed.emit("background", self._backgrounds[index])
+
+    def _show_background(self, chosen: str) -> None:
+        """A mixture stands below the single sounds as long as it is the one that is chosen."""
+        while self.background.count() > len(self._backgrounds):
+            self.background.removeItem(self.background.count() - 1)
+        if chosen in self._backgrounds:
+            self.background.setCurrentIndex(self._backgrounds.index(chosen))
+        else:
+            self.background.addItem(mixture_name(chosen))
+            self.background.setCurrentIndex(len(self._backgrounds))
+
     def show_routine(self, routine: Routine, *, cautions_are_heard: bool) -> None:
         """Offer only what the routine has a use for."""
         self._muscles.setVisible(any(step.phase is Phase.TENSE for step in routine.steps))
@@ -81,9 +96,7 @@ class SettingsPanel(QWidget):
         self.background_volume.valueChanged.connect(
             lambda value: self.changed.emit("background_volume", value / 100)
         )
-        self.background.activated.connect(
-            lambda index: self.changed.emit("background", self._backgrounds[index])
-        )
+        self.background.activated.connect(self._choose_background)
         self.pauses.valueChanged.connect(lambda value: self.changed.emit("pause_scale", value / 10))
         self.hold.valueChanged.connect(
             lambda value: self.changed.emit("hold_s", None if value == _OWN_HOLD else float(value))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
+from sleepcalm.backgrounds import parse_background
 from sleepcalm.relaxation.moment import Moment
 from sleepcalm.relaxation.muscle_groups import GROUPS
 from sleepcalm.relaxation.routine import Phase
@@ -100,9 +101,18 @@ def background_name(name: str) -> str:
         "rain": _tr("Soft rain"),
         "brown": _tr("Brown noise"),
         "pink": _tr("Pink noise"),
-        "waves": _tr("Waves"),
+        "ocean": _tr("Ocean"),
+        "wind": _tr("Wind"),
+        "stream": _tr("Stream"),
+        "fan": _tr("Fan"),
+        "drone": _tr("Low drone"),
     }
     return known.get(name, name.replace("-", " ").replace("_", " ").capitalize())
+
+
+def mixture_name(background: str) -> str:
+    """Its sounds, joined by a plus sign."""
+    return " + ".join(background_name(part.name) for part in parse_background(background))
 
 
 def pauses_text(scale: float) -> str:
