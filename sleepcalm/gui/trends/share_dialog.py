@@ -44,3 +44,4 @@ class ShareDialog(QuietDialog):
             self.column.addWidget(self.medicines)
             self.column.addWidget(self.notes)
         self.column.addStretch(1)
+        self.done_button.setFocus()
