@@ -50,7 +50,9 @@ def test_where_only_a_portal_is_it_is_asked(make_desktop, session):
 def test_a_bus_that_comes_back_is_asked_again(make_desktop, session):
     desktop, _ = make_desktop()
     desktop.screen_lock.hold()
-    session.stop()
+    with StubCookies(session.address, NAME, PATH) as service:
+        assert service.next_event()[0] == "inhibit"
+        session.stop()
     session.start()
     with StubCookies(session.address, NAME, PATH) as service:
         assert service.next_event()[0] == "inhibit"

@@ -194,7 +194,9 @@ def test_sleep_is_held_off_while_it_sounds(joined, qtbot):
 def test_a_short_pause_lets_nothing_go(joined, qtbot):
     joined.playback.toggle()
     joined.playback.toggle()
+    assert joined.window._release.isActive()
     joined.playback.toggle()
+    assert not joined.window._release.isActive()
     assert joined.desktop.held == [True]
     joined.playback.toggle()
     qtbot.waitUntil(lambda: joined.desktop.held == [True, False])
