@@ -24,6 +24,8 @@ from sleepcalm.minerals.totals import day_totals
 from sleepcalm.preferences import Preferences
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.trends.figures import NightFigures, night_figures
+from sleepcalm.trends.periods import Period, Span, period_around
+from sleepcalm.trends.summary import PeriodSummary, summary_of
 
 TODAY = date(2026, 11, 22)
 _NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -42,6 +44,7 @@ class KnownNights(QObject):
         super().__init__()
         self._by_date: Mapping[date, NightFigures] = {night.wake_date: night for night in nights}
         self._gap = night_figures({}, {}, (), date(1900, 1, 1), date(1900, 1, 1))[0]
+        self._all: PeriodSummary | None = None
         self._span = (nights[0].wake_date, nights[-1].wake_date)
 
     def today(self) -> date:
@@ -53,6 +56,14 @@ class KnownNights(QObject):
     def nights(self, first: date, last: date) -> Sequence[NightFigures]:
         days = (date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1))
         return [self._by_date.get(day, self._gap) for day in days]
+
+    def summary(self, period: Period, week_starts: int) -> PeriodSummary:
+        """As in the window, all nights are summed up beforehand."""
+        if period.span is not Span.ALL:
+            return summary_of(period, self.nights(period.first, period.last), week_starts)
+        if self._all is None:
+            self._all = summary_of(period, self.nights(*self._span), week_starts)
+        return self._all
 
 
 class LoadedCharts(QObject):
@@ -71,6 +82,7 @@ def main() -> None:
 
     bare_ms = median(_timed(lambda: _bare_chart(application)) for _ in range(3))
     record = KnownNights(_nights(years))
+    record.summary(period_around(Span.ALL, TODAY, recorded=record.recorded()), 0)
     windows: list[TrendsTab] = []
 
     def open_tab() -> None:

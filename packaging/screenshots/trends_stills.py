@@ -19,6 +19,8 @@ from sleepcalm.preferences import Preferences
 from sleepcalm.recorded_nights import read_figures
 from sleepcalm.storage.exchange_json import read_demo
 from sleepcalm.trends.figures import NightFigures
+from sleepcalm.trends.periods import Period
+from sleepcalm.trends.summary import PeriodSummary, summary_of
 
 TODAY = date(2026, 11, 22)
 
@@ -68,6 +70,9 @@ class DemoTrends(QObject):
             first=first,
             last=last,
         )
+
+    def summary(self, period: Period, week_starts: int) -> PeriodSummary:
+        return summary_of(period, self.nights(period.first, period.last), week_starts)
 
 
 class ReadyCharts(QObject):

@@ -17,7 +17,8 @@ from sleepcalm.recorded_nights import read_figures, recorded_span, rest_routines
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.storage.errors import StorageError
 from sleepcalm.trends.figures import NightFigures, night_figures
-from sleepcalm.trends.periods import RecordedSpan
+from sleepcalm.trends.periods import Period, RecordedSpan, Span, period_around
+from sleepcalm.trends.summary import PeriodSummary, summary_of
 from sleepcalm.window.record import WindowRecord
 
 AT_ONCE_NIGHTS = 21
@@ -41,6 +42,9 @@ class WindowTrends(QObject):
     _read = Signal(object, object)
     """The preferences with which all nights were read, and the nights by wake date."""
 
+    _summed = Signal(object, object)
+    """What was known when it was summed up, and the summary of all of it."""
+
     def __init__(self, record: WindowRecord, program: Program, preferences: KeptPreferences) -> None:
         super().__init__()
         self._record = record
@@ -52,6 +56,11 @@ class WindowTrends(QObject):
         """Every night from the first to the last on which anything is recorded, once a thread read them."""
         self._changed_meanwhile: set[date] = set()
         self._reader: Thread | None = None
+        self._summer: Thread | None = None
+        self._week_starts = 0
+        self._summaries: dict[Period, PeriodSummary] = {}
+        """Of what was looked at since anything changed, and of all nights together, which takes long."""
+        self._summed.connect(self._keep_summary, Qt.ConnectionType.QueuedConnection)
         self._read.connect(self._know_all, Qt.ConnectionType.QueuedConnection)
         record.saved.connect(self._follow)
         preferences.changed.connect(self._follow_person)
@@ -73,10 +82,41 @@ class WindowTrends(QObject):
         self._read_all()
         return self._figures(first, last) if (last - first).days < AT_ONCE_NIGHTS else None
 
+    def summary(self, period: Period, week_starts: int) -> PeriodSummary | None:
+        if week_starts != self._week_starts:
+            self._week_starts = week_starts
+            self._forget_summaries()
+        if period not in self._summaries:
+            nights = self.nights(period.first, period.last)
+            if nights is None:
+                return None
+            self._summaries[period] = summary_of(period, nights, week_starts)
+        return self._summaries[period]
+
     def close(self) -> None:
-        """Wait for the thread that reads, so that it does not outlive the record."""
-        if self._reader is not None:
-            self._reader.join()
+        """Wait for the threads that read, so that they do not outlive the record."""
+        for thread in (self._reader, self._summer):
+            if thread is not None:
+                thread.join()
+
+    def _forget_summaries(self) -> None:
+        """Something is another than it was: sum up all nights anew, on a thread."""
+        self._summaries = {}
+        span = self.recorded()
+        if self._known is None or span is None:
+            return
+        period, week_starts = period_around(Span.ALL, self.today(), recorded=span), self._week_starts
+        nights, mark = self.nights(*span), self._summaries
+
+        def sum_up() -> None:
+            self._summed.emit(mark, (period, summary_of(period, nights or (), week_starts)))
+
+        self._summer = Thread(target=sum_up, name="summing up trends", daemon=True)
+        self._summer.start()
+
+    def _keep_summary(self, mark: dict[Period, PeriodSummary], found: tuple[Period, PeriodSummary]) -> None:
+        if mark is self._summaries:  # else something has changed since
+            self._summaries.setdefault(*found)
 
     def _read_all(self) -> None:
         if self._reader is None:
@@ -108,6 +148,7 @@ class WindowTrends(QObject):
         for wake_date in self._changed_meanwhile:
             self._know_around(wake_date)
         self._changed_meanwhile.clear()
+        self._forget_summaries()
         self.changed.emit()
 
     def _follow(self, table: str, key: str) -> None:
@@ -118,6 +159,7 @@ class WindowTrends(QObject):
                 self._changed_meanwhile.add(day)
             if self._known is not None:
                 self._know_around(day)
+            self._forget_summaries()
             self.changed.emit()
 
     def _follow_person(self, before: Preferences) -> None:

@@ -129,6 +129,7 @@ class TrendChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no typ
         for strip in self.strips:
             strip.scale.setWidth(width)
         self._show_axis()
+        self._grid.activate()  # else it would be arranged after the first paint, and painted twice
 
     def _show_axis(self) -> None:
         """Days or dates above the strips, where they are in sight first: as many as there is room for."""

@@ -21,7 +21,9 @@ from sleepcalm.gui.widgets.scroll import QuietScrollArea
 from sleepcalm.trends.buckets import Bucket
 from sleepcalm.trends.figures import Series
 
-_READOUT_LINES = 2
+_NIGHT_LINES = 2
+_MEANS_LINES = 3
+"""The room in which the figures of a night, or the means of several with their nights, are told."""
 
 
 class ChartCard(Card):
@@ -79,7 +81,9 @@ class ChartCard(Card):
             self.chart.point_to(self._last_recorded())
         self.notice.hide()
         self.area.show()
+        self._keep_room()
         self._tell(self.chart.place)
+        self._column.activate()  # else the room would be found after the first paint, and painted twice
 
     def show_notice(self, text: str) -> None:
         """Say in place of the chart why there is none."""
@@ -111,11 +115,15 @@ class ChartCard(Card):
         if self.chart is not None:
             self.chart.setAccessibleDescription(text)
 
+    def _keep_room(self) -> None:
+        """So that the chart does not jump from mark to mark."""
+        by_night = all(bucket.first == bucket.last for bucket in self._buckets)
+        lines = _NIGHT_LINES if by_night else _MEANS_LINES
+        self.readout.setMinimumHeight(self.readout.fontMetrics().lineSpacing() * lines)
+
     def _lay_out(self) -> None:
         line = line_height(self)
         self.readout.setAlignment(Qt.AlignmentFlag.AlignTop)
-        # Kept, so that the chart does not jump from night to night.
-        self.readout.setMinimumHeight(round(self.readout.fontMetrics().lineSpacing() * _READOUT_LINES))
         self.readout.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         foot = QHBoxLayout()
         foot.setSpacing(line)
@@ -136,7 +144,7 @@ class ChartCard(Card):
 def bucket_text(bucket: Bucket, series: Sequence[Series]) -> str:
     """One night, or the nights of one mark, with what is known of them in the order of the strips."""
     known = [
-        f"{series_name(one).lower()} {cell_text(one, bucket)}"
+        f"{series_name(one).lower()} {cell_text(one, bucket, with_spread=False)}"
         for one in series
         if bucket.cells[one] is not None
     ]

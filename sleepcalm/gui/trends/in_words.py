@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from sleepcalm.diary.averages import PooledEfficiency
 from sleepcalm.gui.trends.wording import amount_text, mean_text, nights_text, number_text
-from sleepcalm.trends.averages import Mean, sleep_efficiency
+from sleepcalm.trends.averages import Mean
 from sleepcalm.trends.changes import FEWEST_NIGHTS, Change, Direction, changes
 from sleepcalm.trends.figures import NightFigures, Series
 from sleepcalm.trends.periods import Period, Span
+from sleepcalm.trends.summary import PeriodSummary
 
 _TOLD = (Series.HYPNIC_JERKS, Series.SLEEP_ONSET_LATENCY)
 """What the sentences are about; the strips show the rest."""
@@ -21,23 +23,14 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Trends", text)
 
 
-def sentences(
-    period: Period,
-    now: Sequence[NightFigures],
-    means: Mapping[Series, Mean | None],
-    before: Sequence[NightFigures],
-    today: date,
-) -> list[str]:
-    """How many nights are recorded, then jolts and falling asleep, with the period before where it can be.
-
-    `means` are those of the nights of `now`.
-    """
-    recorded = sum(night.recorded for night in now)
+def sentences(period: Period, now: PeriodSummary, before: Sequence[NightFigures], today: date) -> list[str]:
+    """How many nights are recorded, then jolts and falling asleep, with the period before where it can be."""
+    recorded = sum(night.recorded for night in now.nights)
     told = [_recorded_text(period, recorded, today)]
     if not recorded:
         return told
-    of = {change.series: change for change in changes(now, before)} if before else {}
-    alone = {series: means[series] for series in _TOLD}
+    of = {change.series: change for change in changes(now.nights, before)} if before else {}
+    alone = {series: now.means[series] for series in _TOLD}
     told += [
         _changed_text(of[series], period) if series in of else _alone_text(series, mean)
         for series, mean in alone.items()
@@ -52,9 +45,8 @@ def sentences(
     return told
 
 
-def efficiency_text(nights: Sequence[NightFigures]) -> str:
-    """The pooled efficiency with the nights that it rests on; "" where there is none."""
-    pooled = sleep_efficiency(nights)
+def efficiency_text(pooled: PooledEfficiency) -> str:
+    """The efficiency with the nights that it rests on; "" where there is none."""
     if pooled.efficiency_pct is None:
         return ""
     return _tr("Sleep efficiency {share} % ({nights})").format(
@@ -62,9 +54,8 @@ def efficiency_text(nights: Sequence[NightFigures]) -> str:
     )
 
 
-def excluded_text(nights: Sequence[NightFigures]) -> str:
+def excluded_text(excluded: int) -> str:
     """How many nights are left out because they contradict themselves; "" where none is."""
-    excluded = sum(night.excluded for night in nights)
     if not excluded:
         return ""
     if excluded == 1:

@@ -9,7 +9,8 @@ from typing import Protocol
 from PySide6.QtCore import SignalInstance
 
 from sleepcalm.trends.figures import NightFigures
-from sleepcalm.trends.periods import RecordedSpan
+from sleepcalm.trends.periods import Period, RecordedSpan
+from sleepcalm.trends.summary import PeriodSummary
 
 
 class TrendsRecord(Protocol):
@@ -34,6 +35,9 @@ class TrendsRecord(Protocol):
 
     def nights(self, first: date, last: date) -> Sequence[NightFigures] | None:
         """A row for each wake date, both included; None where they have to be waited for (`changed`)."""
+
+    def summary(self, period: Period, week_starts: int) -> PeriodSummary | None:
+        """A period, its weeks beginning with that day (0 is Monday); None where it has to be waited for."""
 
 
 class ChartLibrary(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -22,7 +22,7 @@ from sleepcalm.trends.figures import Series
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-Means = dict[Series, Mean | None]
+Means = Mapping[Series, Mean | None]
 
 
 class TrendTableModel(QAbstractTableModel):

@@ -21,9 +21,8 @@ from sleepcalm.gui.trends.words_card import WordsCard
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.scroll import QuietScrollArea
 from sleepcalm.preferences import Preferences
-from sleepcalm.trends.averages import means
-from sleepcalm.trends.buckets import Bucket, buckets_of
-from sleepcalm.trends.figures import NightFigures, Series
+from sleepcalm.trends.buckets import Bucket
+from sleepcalm.trends.figures import Series
 from sleepcalm.trends.periods import Period, Span
 
 WIDE_LINES = 50
@@ -51,6 +50,7 @@ class TrendsTab(QWidget):
         self._preferences = preferences
         self._open_night = open_night
         self._is_wide = True
+        self._week_starts = QLocale().firstDayOfWeek().value - 1
         self.card = ChartCard()
         self.words = WordsCard()
         self._side = QWidget()
@@ -61,7 +61,7 @@ class TrendsTab(QWidget):
             Span(preferences.value.trend_span),
             record.today(),
             record.recorded(),
-            QLocale().firstDayOfWeek().value - 1,
+            self._week_starts,
         )
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -69,7 +69,6 @@ class TrendsTab(QWidget):
         self._lay_out(side_cards)
         self._connect()
         charts.load()
-        self.refresh()
 
     @property
     def period(self) -> Period:
@@ -107,9 +106,10 @@ class TrendsTab(QWidget):
         from sleepcalm.gui.trends.table_dialog import TableDialog  # noqa: PLC0415 - not before it is wanted
         from sleepcalm.gui.trends.table_model import TrendTableModel  # noqa: PLC0415
 
-        nights = self.nights()
+        summary = self._record.summary(self.period, self._week_starts)
         model = TrendTableModel()
-        model.show_buckets(self._buckets(nights), self.series, dict(means(nights)))
+        if summary is not None:
+            model.show_buckets(summary.buckets, self.series, summary.means)
         TableDialog(period_title(self.period, self._record.today()), model, self).open()
 
     def choose_strips(self) -> None:
@@ -118,10 +118,6 @@ class TrendsTab(QWidget):
         dialog = StripsDialog(self.series, self)
         dialog.changed.connect(lambda chosen: self._preferences.change(trend_series=tuple(map(str, chosen))))
         dialog.open()
-
-    def nights(self) -> Sequence[NightFigures]:
-        """Those of the period; none while they have to be waited for."""
-        return self._record.nights(self.period.first, self.period.last) or ()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no control in the tab had a use for."""
@@ -135,7 +131,7 @@ class TrendsTab(QWidget):
             super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """A tab that was left open overnight goes on with the new day."""
+        """Shown first, or again: one that was left open overnight goes on with the new day."""
         super().showEvent(event)
         self.refresh()
 
@@ -158,27 +154,21 @@ class TrendsTab(QWidget):
         self.card.header.show_period(
             self.period, today, has_earlier=choice.has_earlier, has_later=choice.has_later
         )
-        before = choice.before
-        first = self.period.first if before is None else before.first
-        nights = self._record.nights(first, self.period.last)
-        if nights is None:
+        now = self._record.summary(self.period, self._week_starts)
+        before = () if choice.before is None else self._record.nights(choice.before.first, choice.before.last)
+        if now is None or before is None:
             self.card.show_notice(self.tr("The nights are being read."))
             self.words.say((), "", "")
             return
-        start = (self.period.first - first).days
-        earlier, now = nights[:start], nights[start:]
-        of_now, excluded = means(now), excluded_text(now)
-        told = sentences(self.period, now, of_now, earlier, today)
-        self.words.say(told, efficiency_text(now), excluded)
+        excluded = excluded_text(now.nights_excluded)
+        told = sentences(self.period, now, before, today)
+        self.words.say(told, efficiency_text(now.efficiency), excluded)
         self.card.show_excluded(excluded)
         if not self._charts.is_loaded:
             self.card.show_notice(self.tr("The chart is being prepared."))
             return
-        figures = {one: StripFigures(of_now[one], targets_of(one, now)) for one in self.series}
-        self.card.show_chart(self._buckets(now), self.series, figures, today)
-
-    def _buckets(self, nights: Sequence[NightFigures]) -> tuple[Bucket, ...]:
-        return buckets_of(self.period, nights, QLocale().firstDayOfWeek().value - 1)
+        figures = {one: StripFigures(now.means[one], targets_of(one, now.nights)) for one in self.series}
+        self.card.show_chart(now.buckets, self.series, figures, today)
 
     def _open(self, bucket: Bucket) -> None:
         """A night in the diary; several nights as a period of their own."""
@@ -241,7 +231,7 @@ class TrendsTab(QWidget):
 
     def _keep_heights(self) -> None:
         layout, width = self._side.layout(), self._side_area.viewport().width()
-        whole = layout.totalHeightForWidth(width) if layout is not None and width > 0 else 0
+        whole = max(layout.totalHeightForWidth(width), 0) if layout is not None and width > 0 else 0
         self._side_area.setMinimumHeight(line_height(self) * 8 if self._is_wide else whole)
         self._side.setMinimumHeight(whole)
         margins = self._grid.contentsMargins()

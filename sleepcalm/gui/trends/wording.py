@@ -113,7 +113,7 @@ def figure_text(series: Series, figure: Figure) -> str:
     return amount_text(series, figure)
 
 
-def cell_text(series: Series, bucket: Bucket) -> str:
+def cell_text(series: Series, bucket: Bucket, *, with_spread: bool = True) -> str:
     """What a bucket says of a series: the night's own figure, or the mean with its spread and its nights."""
     cell = bucket.cells[series]
     if cell is None:
@@ -121,7 +121,7 @@ def cell_text(series: Series, bucket: Bucket) -> str:
     if bucket.first == bucket.last:
         return _night_text(series, cell.mean)
     parts = [mean_text(series, cell.mean)]
-    if cell.mean.nights > 1:
+    if with_spread and cell.mean.nights > 1:
         parts.append(spread_text(series, cell))
     return _tr("{mean} ({nights})").format(mean=", ".join(parts), nights=nights_text(cell.mean.nights))
 

@@ -24,6 +24,8 @@ from sleepcalm.gui.trends.trends_tab import TrendsTab
 from sleepcalm.minerals.totals import DayTotals
 from sleepcalm.preferences import Preferences
 from sleepcalm.trends.figures import NightFigures, night_figures
+from sleepcalm.trends.periods import Period
+from sleepcalm.trends.summary import PeriodSummary, summary_of
 
 TODAY = date(2026, 11, 22)
 """A Sunday: the week from Monday the 16th is whole."""
@@ -67,6 +69,10 @@ class TrendsInMemory(QObject):
         if not self.is_complete and last - first > timedelta(days=20):
             return None
         return night_figures(self.entries, self.totals, self.practice, first, last)
+
+    def summary(self, period: Period, week_starts: int) -> PeriodSummary | None:
+        nights = self.nights(period.first, period.last)
+        return None if nights is None else summary_of(period, nights, week_starts)
 
     def keep(self, entry: Entry) -> None:
         self.entries[entry.wake_date] = entry
