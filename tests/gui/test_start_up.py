@@ -18,7 +18,7 @@ print(json.dumps({"status": status, "modules": sorted(sys.modules), "collects": 
 
 def test_the_first_frame_waits_for_no_command_and_no_sound_library(tmp_path: Path) -> None:
     started = start(tmp_path)
-    late = ("miniaudio", "numpy", "soundfile", "sleepcalm.commands", "sleepcalm.audio.player")
+    late = ("miniaudio", "numpy", "pyqtgraph", "soundfile", "sleepcalm.commands", "sleepcalm.audio.player")
     assert started["status"] == 0
     assert [name for name in started["modules"] if name.startswith(late)] == []
     assert "sleepcalm.gui.relax.stage" in started["modules"]

@@ -40,3 +40,11 @@ def test_what_is_disabled_can_still_be_read() -> None:
     palette = palette_of(NIGHT)
     text = palette.color(QPalette.ColorGroup.Disabled, theme.TEXT)
     assert contrast(text, palette.color(theme.CARD)) >= 4.5
+
+
+@pytest.mark.parametrize("ground", [theme.GROUND, theme.CARD, theme.RAISED])
+@pytest.mark.parametrize("mark", [theme.JOLT, theme.SLEEP, theme.INTAKE, theme.CALM, theme.ACCENT])
+def test_marks_of_a_chart_on_every_ground(mark: theme.Role, ground: theme.Role) -> None:
+    """WCAG 2 asks for 3 to 1 where a drawing has to be made out."""
+    palette = palette_of(NIGHT)
+    assert contrast(palette.color(mark), palette.color(ground)) >= 3
