@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import mixing, playing, questions, report, start_up, storage
+from benchmarks import mixing, playing, questions, report, start_up, storage, trends
 from benchmarks.table import Row, Unavailable, print_rows
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Row]]] = {
