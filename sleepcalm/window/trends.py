@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from datetime import date, timedelta
 from importlib import import_module
@@ -106,10 +107,11 @@ class WindowTrends(QObject):
         if self._known is None or span is None:
             return
         period, week_starts = period_around(Span.ALL, self.today(), recorded=span), self._week_starts
-        nights, mark = self.nights(*span), self._summaries
+        mark = self._summaries
 
         def sum_up() -> None:
-            self._summed.emit(mark, (period, summary_of(period, nights or (), week_starts)))
+            nights = self.nights(*span) or ()
+            self._summed.emit(mark, (period, summary_of(period, nights, week_starts)))
 
         self._summer = Thread(target=sum_up, name="summing up trends", daemon=True)
         self._summer.start()
@@ -127,6 +129,9 @@ class WindowTrends(QObject):
     def _read_history(self, preferences: Preferences) -> None:
         """On the thread: everything at once, then joined by night."""
         book = self._record.book
+        # A collection that went through all that is being read would hold up the window for a third of a
+        # second, and what has been read stays.
+        gc.disable()
         try:
             span = recorded_span(book)
             days = list(book.database.keys(_INTAKE_DAYS)) + list(book.database.keys(_PRACTICES))
@@ -136,6 +141,9 @@ class WindowTrends(QObject):
         except (StorageError, SeedFileError) as error:
             self.problem.emit(str(error))
             return
+        finally:
+            gc.freeze()
+            gc.enable()
         self._read.emit(preferences, {night.wake_date: night for night in found})
 
     def _know_all(self, preferences: Preferences, nights: dict[date, NightFigures]) -> None:
