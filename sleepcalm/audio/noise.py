@@ -14,6 +14,8 @@ from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 INT16_FULL_SCALE = 32_768
 
 _KERNEL_FRAMES = 8192
+_SWELL_STEP_FRAMES = 480
+"""A swell takes seconds, so a hundredth of one is fine enough; between them it runs straight."""
 
 Loop = npt.NDArray[np.int16]
 """2 channels by frames; what follows the last frame is the first."""
@@ -49,26 +51,16 @@ def _white(seed: int, stream: str) -> Source:
     return block
 
 
-def _drops(seed: int, stream: str, drops_per_s: float) -> Source:
-    """Single drops of different strength, as lone samples."""
-
-    def block(number: int, frames: int) -> Samples:
-        random = Random(f"{seed} {stream} {number}")  # noqa: S311 - drops of rain
-        drops = np.zeros(frames, np.float32)
-        for _ in range(round(frames * drops_per_s / SAMPLE_RATE_HZ)):
-            drops[random.randrange(frames)] += random.uniform(0.2, 1)
-        return drops
-
-    return block
-
-
 def noise_loop(frames: int, seed: int, taps: Samples, swell: Swell | None = None) -> Loop:
     """Noise of the filter `taps`, another one on each side, rising and falling as `swell` says."""
     loop = np.empty((2, frames), np.int16)
+    points = np.append(np.arange(0, frames, _SWELL_STEP_FRAMES), frames)
+    gains = None if swell is None else swell(points / frames)
     for channel, plane in enumerate(loop):
         for start, block in _filtered(frames, _white(seed, f"noise {channel}"), taps):
-            gain = 1.0 if swell is None else swell(np.arange(start, start + len(block)) / frames)
-            plane[start : start + len(block)] = np.rint(block * gain * INT16_FULL_SCALE)
+            at = np.arange(start, start + len(block))
+            gain = np.float32(1) if gains is None else np.interp(at, points, gains).astype(np.float32)
+            plane[start : start + len(block)] = np.rint(block * gain * np.float32(INT16_FULL_SCALE))
     return loop
 
 
@@ -80,29 +72,40 @@ def patter_loop(
     moment = (1 - np.exp(-time_s / np.float32(rise_s))) * np.exp(-time_s / np.float32(fall_s))
     loop = np.empty((2, frames), np.int16)
     for channel, plane in enumerate(loop):
-        swells = _filtered(frames, _drops(seed, f"drops {channel}", drops_per_s), moment)
-        noises = _filtered(frames, _white(seed, f"splash {channel}"), taps)
-        for (start, swelling), (_, noise) in zip(swells, noises, strict=True):
-            plane[start : start + len(noise)] = np.rint(swelling * noise * INT16_FULL_SCALE)
+        swells = _swells(frames, Random(f"{seed} drops {channel}"), drops_per_s, moment)  # noqa: S311 - rain
+        for start, noise in _filtered(frames, _white(seed, f"splash {channel}"), taps):
+            swelling = swells[start : start + len(noise)]
+            plane[start : start + len(noise)] = np.rint(swelling * noise * np.float32(INT16_FULL_SCALE))
     return loop
+
+
+def _swells(frames: int, random: Random, drops_per_s: float, moment: Samples) -> Samples:
+    """The moments of drops of different strength, added up; one at the end goes on at the beginning.
+
+    They are few, so adding each where it falls takes far less time than a convolution.
+    """
+    swells = np.zeros(frames + len(moment), np.float32)
+    for _ in range(round(frames * drops_per_s / SAMPLE_RATE_HZ)):
+        at = random.randrange(frames)
+        swells[at : at + len(moment)] += np.float32(random.uniform(0.2, 1)) * moment
+    swells[: len(moment)] += swells[frames:]
+    return swells[:frames]
 
 
 def tone_loop(frames: int, tones: Sequence[tuple[float, float]], seed: int) -> Loop:
     """Steady tones, each a frequency in Hz and a peak in dBFS, with other phases on each side.
 
-    Frequencies are moved by at most half a cycle in the loop, so that each ends where it began.
+    Frequencies are moved by at most half a cycle in the loop, so that each ends where it began: each is one
+    line of the loop's spectrum.
     """
-    loop = np.zeros((2, frames), np.int16)
+    loop = np.empty((2, frames), np.int16)
     random = Random(f"{seed} phases")  # noqa: S311 - phases of a sound
-    phases = [[random.random() for _ in tones] for _ in loop]
-    for plane, of_channel in zip(loop, phases, strict=True):
-        for start in range(0, frames, SAMPLE_RATE_HZ):
-            at = np.arange(start, min(start + SAMPLE_RATE_HZ, frames))
-            wave = np.zeros(len(at))
-            for (frequency_hz, peak_dbfs), phase in zip(tones, of_channel, strict=True):
-                cycles = round(frequency_hz * frames / SAMPLE_RATE_HZ)
-                wave += 10 ** (peak_dbfs / 20) * np.sin(np.pi * 2 * (cycles * at / frames + phase))
-            plane[start : start + len(at)] = np.rint(wave * INT16_FULL_SCALE)
+    for plane in loop:
+        lines = np.zeros(frames // 2 + 1, np.complex128)
+        for frequency_hz, peak_dbfs in tones:
+            turn = np.exp(2j * np.pi * (random.random() - 0.25))  # a quarter back: sines, not cosines
+            lines[round(frequency_hz * frames / SAMPLE_RATE_HZ)] += 10 ** (peak_dbfs / 20) * frames / 2 * turn
+        plane[:] = np.rint(np.fft.irfft(lines, frames) * INT16_FULL_SCALE)
     return loop
 
 
