@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint listen torture tinydb-suite bench screenshots narration lock test-all-pythons clean set-up set-up-tests
+.PHONY: help run test lint listen torture tinydb-suite bench screenshots narration routines-page lock test-all-pythons clean set-up set-up-tests
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do \
@@ -38,6 +38,9 @@ screenshots: set-up-tests ## draw docs/pictures anew
 
 narration: set-up-tests ## render the sentences that have no clip yet (needs a speech engine)
 	@$(VENV_PYTHON) packaging/narration/render.py $(ARGS)
+
+routines-page: set-up-tests ## write docs/routines.md anew from the routines
+	@$(VENV_PYTHON) packaging/routines_page.py $(ARGS)
 
 lock: ## pin the dependencies anew; ARGS=--upgrade takes the newest
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \

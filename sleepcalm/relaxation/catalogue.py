@@ -13,7 +13,7 @@ from sleepcalm.relaxation.strict_values import RoutineFormatError
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Usable routines by id, sorted by kind and title, and a line for each file that is not usable."""
+    """Usable routines by id, sorted by kind, place and title, and a line for each file that is not usable."""
 
     routines: Mapping[str, Routine]
     errors: tuple[str, ...]
@@ -54,10 +54,13 @@ def read_catalogue(folders: Iterable[Path], *, trusted: Path | None = None) -> C
             errors.append(f"{path.name}: id {head.id!r} is taken by another routine")
         else:
             found[head.id] = (head, routine)
-    kinds = list(Kind)
-    in_order = sorted(found.values(), key=lambda each: (kinds.index(each[0].kind), each[0].title))
+    in_order = sorted(found.values(), key=lambda each: _order(each[0]))
     routines = _ReadWhenAskedFor({head.id: (head, routine) for head, routine in in_order})
     return Catalogue(routines if trusted else dict(routines), tuple(errors))
+
+
+def _order(head: RoutineHead) -> tuple[int, int, str]:
+    return list(Kind).index(head.kind), head.place, head.title
 
 
 class _ReadWhenAskedFor(Mapping[str, Routine]):

@@ -122,14 +122,18 @@ class Step:
     variants: tuple[str, ...] = ()
 
 
+LAST_PLACE = 100
+
+
 @dataclass(frozen=True, slots=True)
 class RoutineHead:
-    """What a list shows of a routine."""
+    """What a list shows of a routine. `place` is where, among its kind: the lowest first, then by title."""
 
     id: str
     title: str
     kind: Kind
     summary: str
+    place: int = LAST_PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +152,11 @@ class Routine:
     steps: tuple[Step, ...]
     lengths: Lengths | None = None
     variants: tuple[Variant, ...] = ()
+    place: int = LAST_PLACE
 
     @property
     def head(self) -> RoutineHead:
-        return RoutineHead(self.id, self.title, self.kind, self.summary)
+        return RoutineHead(self.id, self.title, self.kind, self.summary, self.place)
 
     @property
     def is_shuffled(self) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from sleepcalm.relaxation.drafts import MAX_SPOKEN
 from sleepcalm.relaxation.muscle_groups import FILE_NAMES
 from sleepcalm.relaxation.routine import (
+    LAST_PLACE,
     BreathPart,
     Fill,
     Kind,
@@ -53,7 +54,7 @@ MAX_STOPS_IN_LINE = 100
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}?|\}")
 _ROUTINE_KEYS = frozenset(
-    {"id", "title", "kind", "summary", "sources", "cautions", "steps", "length_min", "variants"}
+    {"id", "title", "kind", "summary", "sources", "cautions", "steps", "length_min", "variants", "place"}
 )
 _STEP_KEYS = frozenset(
     {"title", "phase", "muscle_group", "sentences", "hold_s", "repeats", "fill", "shuffled", "variants"}
@@ -107,6 +108,7 @@ def _head(table: Mapping[str, object], place: Place) -> RoutineHead:
         title=text_of(table, "title", place),
         kind=Kind(one_of(table, "kind", [kind.value for kind in Kind], place)),
         summary=text_of(table, "summary", place),
+        place=_whole(table, "place", LAST_PLACE, place) if "place" in table else LAST_PLACE,
     )
 
 
@@ -129,6 +131,7 @@ def parse_routine(text: str, file_name: str) -> Routine:
         steps=_steps(table, place, context),
         lengths=lengths,
         variants=variants,
+        place=head.place,
     )
     spoken = len(routine.cautions) + sum(len(step.sentences) * step.repeats for step in routine.steps)
     if spoken > MAX_SPOKEN:
@@ -238,7 +241,7 @@ def _step(item: object, number: int, file: str, context: _Context) -> Step:
         sentences,
         group,
         _hold_s(item, phase, place),
-        _repeats(item, place),
+        _whole(item, "repeats", MAX_REPEATS, place) if "repeats" in item else 1,
         Fill(one_of(item, "fill", [fill.value for fill in Fill], place)) if "fill" in item else None,
         yes_or_no(item, "shuffled", place),
         tuple(variants),
@@ -251,11 +254,11 @@ def _hold_s(item: Mapping[str, object], phase: Phase, place: Place) -> float:
     return number_of(item, "hold_s", 0.0, MAX_HOLD_S, place) if "hold_s" in item else 0.0
 
 
-def _repeats(item: Mapping[str, object], place: Place) -> int:
-    repeats = value_of(item, "repeats", int, place) if "repeats" in item else 1
-    if not 1 <= repeats <= MAX_REPEATS:
-        raise place.error(f"repeats must be from 1 to {MAX_REPEATS}, not {shown(repeats)}")
-    return repeats
+def _whole(table: Mapping[str, object], key: str, most: int, place: Place) -> int:
+    value = value_of(table, key, int, place)
+    if not 1 <= value <= most:
+        raise place.error(f"{key} must be from 1 to {most}, not {shown(value)}")
+    return value
 
 
 def _sentences(

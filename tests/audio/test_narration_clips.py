@@ -137,7 +137,12 @@ def test_clips_decode_to_the_frames_the_manifest_says(name: str) -> None:
 
 
 def test_clips_have_one_loudness(name: str) -> None:
-    wrong = {c.path.name: v for c in clips_of(name) if abs((v := bs1770_lufs(c.samples)) + 23) > 0.7}
+    """R128 has too few blocks for a single word: it may come out softer there, but never louder."""
+    wrong = {}
+    for clip in clips_of(name):
+        too_soft = 2.5 if len(clip.samples) < RATE_HZ else 0.7
+        if not -too_soft <= (off := bs1770_lufs(clip.samples) + 23) <= 0.7:
+            wrong[clip.path.name] = off
     assert not wrong
 
 
@@ -162,10 +167,12 @@ def test_speech_fills_the_spectrum_that_makes_it_clear(name: str) -> None:
 def test_speaking_rate_is_plausible(name: str) -> None:
     """From 2.5 to 6.5 syllables a second: a cut, doubled or wrong clip falls outside.
 
-    Words a minute would not do: nine short words take no longer than four long ones.
+    Words a minute would not do: nine short words take no longer than four long ones. A single word is
+    spoken more slowly.
     """
-    rates = {c.path.name: syllables(c.sentence) / (len(c.samples) / RATE_HZ) for c in clips_of(name)}
-    assert not {file: rate for file, rate in rates.items() if not 2.5 <= rate <= 6.5}
+    rates = {c.sentence: syllables(c.sentence) / (len(c.samples) / RATE_HZ) for c in clips_of(name)}
+    slowest = {sentence: 2.5 if " " in sentence else 1.6 for sentence in rates}
+    assert not {sentence: rate for sentence, rate in rates.items() if not slowest[sentence] <= rate <= 6.5}
 
 
 def test_clips_begin_and_end_quietly(name: str) -> None:

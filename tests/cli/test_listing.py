@@ -10,7 +10,12 @@ from sleepcalm.program import default_data_folder
 from sleepcalm.relaxation.muscle_groups import SIXTEEN
 from sleepcalm.shipped_files import shipped_folder
 
-IDS = ["pmr-7", "breath-awareness", "quiet-rest"]
+IDS = [
+    *("pmr-16-twice", "pmr-16", "pmr-7", "pmr-4", "recall", "recall-counting", "counting"),
+    *("breath-awareness", "body-scan", "falling-feeling", "paced-breathing", "autogenic"),
+    *("drifting-pictures", "after-a-jolt", "quiet-rest"),
+]
+"""Muscle relaxation in the order in which it is learned, then what is quieter, and rest last."""
 
 CUE_KEYS = ["start_s", "end_s", "step", "phase", "muscle_group", "text", "clip", "gain_db", "breath"]
 
@@ -123,12 +128,57 @@ def test_a_length_is_kept_to_the_second(sleepcalm):
         (["pmr-7", "--length", "20"], "pmr-7 has a length of its own; only the pauses can be changed"),
         (["pmr-7", "--variant", "4-6"], "pmr-7 has no variants"),
         (["pmr-7", "--seed", "1"], "pmr-7 always has the same order, so it takes no seed"),
+        (["body-scan", "--length", "9"], "body-scan can last from 10 to 30 minutes, not 9"),
+        (
+            ["paced-breathing", "--variant", "4-4"],
+            "paced-breathing has no variant '4-4'; it has 4-6, 5-5, 4-7-8",
+        ),
     ],
 )
 def test_a_choice_that_a_routine_does_not_have_is_told_in_a_line(sleepcalm, arguments, complaint):
     answer = sleepcalm("timeline", *arguments)
     assert (answer.status, answer.out) == (2, "")
     assert answer.complaint == f"sleepcalm: {complaint}"
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_routine_takes_every_choice_that_it_lists(sleepcalm, name):
+    row = next(row for row in sleepcalm("routines", "--json").json if row["id"] == name)
+    common = [
+        "--pause-scale",
+        "0.8",
+        "--hold",
+        "5",
+        "--dominant-hand",
+        "left",
+        "--skip",
+        "neck",
+        "--no-cautions",
+    ]
+    for length_min in row["lengths_min"] or [None]:
+        for variant in row["variants"] or [None]:
+            chosen = [
+                *(["--length", str(length_min)] if length_min else []),
+                *(["--variant", variant] if variant else []),
+                *(["--seed", "7"] if row["is_shuffled"] else []),
+            ]
+            timeline = sleepcalm("timeline", name, "--json", *common, *chosen).json
+            assert timeline["cues"]
+            if length_min:
+                assert timeline["duration_s"] == length_min * 60
+
+
+def test_another_seed_is_another_order_and_the_night_is_the_usual_one(sleepcalm, monkeypatch):
+    def pictures(*arguments: str) -> list[str]:
+        cues = sleepcalm("timeline", "drifting-pictures", "--json", *arguments).json["cues"]
+        return [cue["text"] for cue in cues]
+
+    assert pictures("--seed", "1") == pictures("--seed", "1") != pictures("--seed", "2")
+    nights = []
+    for now in ("2026-11-21T22:00:00+00:00", "2026-11-22T03:00:00+00:00", "2026-11-22T22:00:00+00:00"):
+        monkeypatch.setenv("SLEEPCALM_NOW", now)
+        nights.append(pictures())
+    assert nights[0] == nights[1] != nights[2]
 
 
 def test_the_dominant_hand_comes_first(sleepcalm):

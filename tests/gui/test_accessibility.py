@@ -112,11 +112,16 @@ def test_no_text_is_cut_at_the_usual_size(open_window: Opener, size: tuple[int, 
 
 def test_no_sentence_is_cut_at_one_and_a_half(large_text: None, open_window: Opener) -> None:
     opened = open_window(size=SIZES[0])
+    seen = set()
     for row in opened.tab.routines.rows:
         row.click()
-        for cue in opened.tab.playback.timeline.cues:
-            opened.tab.playback.seek(cue.start_frame / SAMPLE_RATE_HZ + 0.01)
-            assert_nothing_is_cut(opened)
+        timeline = opened.tab.playback.timeline
+        for cue in timeline.cues:
+            shown = (timeline.steps[cue.step_index].title, cue.text)
+            if shown not in seen:
+                seen.add(shown)
+                opened.tab.playback.seek(cue.start_frame / SAMPLE_RATE_HZ + 0.01)
+                assert_nothing_is_cut(opened)
 
 
 def test_narrow_windows_swap_the_cards(open_window: Opener) -> None:

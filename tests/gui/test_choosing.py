@@ -16,14 +16,17 @@ Key = Qt.Key
 
 
 def rows_of(opened: Opened) -> tuple[RoutineRow, RoutineRow]:
-    """The row that is chosen, and another one."""
-    chosen = next(row for row in opened.tab.routines.rows if row.isChecked())
-    return chosen, next(row for row in opened.tab.routines.rows if row is not chosen)
+    """The row that is chosen, and the one above it, or below the first."""
+    rows = opened.tab.routines.rows
+    place = next(number for number, row in enumerate(rows) if row.isChecked())
+    return rows[place], rows[place - 1 if place else 1]
 
 
 def towards(opened: Opened, row: RoutineRow) -> Qt.Key:
     """The arrow that leads to `row` from its neighbour."""
-    return Key.Key_Up if opened.tab.routines.rows.index(row) == 0 else Key.Key_Down
+    rows = opened.tab.routines.rows
+    place = next(number for number, each in enumerate(rows) if each.isChecked())
+    return Key.Key_Up if rows.index(row) < place else Key.Key_Down
 
 
 def test_the_routine_of_last_time_is_chosen(open_window: Opener) -> None:

@@ -31,11 +31,10 @@ def length_s(part: Timeline | TimelineStep) -> float:
     return frames / SAMPLE_RATE_HZ
 
 
-def share_of_silence(timeline: Timeline, start: float, end: float) -> float:
-    """Of the time between two shares of the routine; holds are silent, too."""
-    a, b = (round(share * timeline.duration_frames) for share in (start, end))
-    spoken = sum(max(min(c.end_frame, b) - max(c.start_frame, a), 0) for c in timeline.cues if c.text)
-    return 1 - spoken / (b - a)
+def share_of_silence(timeline: Timeline, start: int, end: int) -> float:
+    """Of the time between two frames; holds are silent, too."""
+    spoken = sum(max(min(c.end_frame, end) - max(c.start_frame, start), 0) for c in timeline.cues if c.text)
+    return 1 - spoken / (end - start)
 
 
 def steps_of(timeline: Timeline, phase: Phase) -> list[TimelineStep]:
