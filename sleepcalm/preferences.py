@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sleepcalm.backgrounds import Background, background_text, parse_background
+from sleepcalm.relaxation.choices import fitting
 from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
+from sleepcalm.relaxation.routine import Routine
 from sleepcalm.relaxation.timeline import Choices
 
 SOUND_OUTPUTS = ("miniaudio", "simpleaudio", "silent")
@@ -36,6 +38,9 @@ TREND_SERIES = (
 )
 """The strips of the trends in their first order; these are the values of sleepcalm.trends.figures.Series."""
 
+AT_END = ("nothing", "suspend")
+"""What the computer does once the sound has gone."""
+
 TREND_SPANS = ("week", "month", "three_months", "year", "all")
 
 
@@ -45,6 +50,15 @@ class RegularMedicine:
 
     id: str
     times: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineForm:
+    """The length and the variant that were chosen for a routine, by its id; None is its usual one."""
+
+    routine: str
+    length_min: float | None = None
+    variant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,21 @@ class Preferences:
     """How long the background goes on after the last word."""
     fade_s: float = 120.0
     """How long it then takes to leave."""
+    timer_min: float | None = None
+    """The sleep timer: the sound begins to leave after so many minutes of it. None: not by minutes."""
+    timer_at_routine_end: bool = False
+    """The background goes with the last word, however long it would go on."""
+    at_end: str = "nothing"
+    bedside_after_s: float = 0.0
+    """How long after a start the bedside screen comes by itself; 0: it does not."""
+    hold_screen: bool = True
+    """Neither blank nor lock the screen while the bedside screen shows."""
+    jolt_key: bool = False
+    """J on the bedside screen says "that was a jolt"."""
+    reduced_motion: bool = False
+    volume_checked: bool = False
+    """The volume check of the first use was done or waved away."""
+    routine_forms: tuple[RoutineForm, ...] = ()
     narrator: str = "slt"
     sound_output: str = "miniaudio"
     pause_scale: float = 1.0
@@ -97,11 +126,31 @@ class Preferences:
             with_cautions=routine_id not in self.cautions_heard,
         )
 
+    def form_of(self, routine_id: str) -> RoutineForm:
+        """What was chosen of that routine's forms."""
+        return next(
+            (form for form in self.routine_forms if form.routine == routine_id), RoutineForm(routine_id)
+        )
+
+    def with_form(self, form: RoutineForm) -> tuple[RoutineForm, ...]:
+        """`routine_forms` with that one in place of what was chosen before."""
+        others = tuple(each for each in self.routine_forms if each.routine != form.routine)
+        return others if form == RoutineForm(form.routine) else (*others, form)
+
+    def choices_of(self, routine: Routine) -> Choices:
+        """The choices for a routine, with the length and variant chosen for it where it still has them."""
+        form = self.form_of(routine.id)
+        chosen = replace(self.choices_for(routine.id), length_min=form.length_min, variant=form.variant)
+        return fitting(routine, chosen)
+
 
 PAUSE_SCALE_LIMITS = (0.5, 3.0)
 HOLD_LIMITS_S = (3.0, 10.0)
 LINGER_LIMITS_MIN = (0.0, 600.0)
 FADE_LIMITS_S = (2.0, 600.0)
+TIMER_LIMITS_MIN = (1.0, 720.0)
+BEDSIDE_AFTER_LIMITS_S = (0.0, 600.0)
+LENGTH_LIMITS_MIN = (1.0, 720.0)
 
 
 def preferences_from(values: Mapping[str, object]) -> tuple[Preferences, tuple[str, ...]]:
@@ -186,6 +235,24 @@ def _medicines(value: object) -> tuple[RegularMedicine, ...]:
     return tuple(medicines)
 
 
+def _routine_forms(value: object) -> tuple[RoutineForm, ...]:
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"{value!r} is not a list")  # noqa: TRY004 - a wrong value, not a wrong call
+    forms = []
+    for item in value:
+        if not isinstance(item, Mapping):
+            raise ValueError(f"{item!r} is not a form of a routine")  # noqa: TRY004 - a wrong value
+        length, variant = item.get("length_min"), item.get("variant")
+        forms.append(
+            RoutineForm(
+                _text(item.get("routine")),
+                None if length is None else _number(length, *LENGTH_LIMITS_MIN),
+                None if variant is None else _text(variant),
+            )
+        )
+    return tuple(forms)
+
+
 def _volume(value: object) -> float:
     return _number(value, 0.0, 1.0)
 
@@ -196,6 +263,15 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "background": lambda value: background_text(parse_background(_text(value))),
     "linger_min": lambda value: _number(value, *LINGER_LIMITS_MIN),
     "fade_s": lambda value: _number(value, *FADE_LIMITS_S),
+    "timer_min": lambda value: None if value is None else _number(value, *TIMER_LIMITS_MIN),
+    "timer_at_routine_end": _yes_or_no,
+    "at_end": lambda value: _one_of(value, AT_END),
+    "bedside_after_s": lambda value: _number(value, *BEDSIDE_AFTER_LIMITS_S),
+    "hold_screen": _yes_or_no,
+    "jolt_key": _yes_or_no,
+    "reduced_motion": _yes_or_no,
+    "volume_checked": _yes_or_no,
+    "routine_forms": _routine_forms,
     "narrator": _text,
     "sound_output": lambda value: _one_of(value, SOUND_OUTPUTS),
     "pause_scale": lambda value: _number(value, *PAUSE_SCALE_LIMITS),

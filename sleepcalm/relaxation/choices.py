@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sleepcalm.relaxation.muscle_groups import Hand
 from sleepcalm.relaxation.routine import Routine, Variant
@@ -66,3 +66,14 @@ def chosen_seed(routine: Routine, choices: Choices) -> int | None:
     if choices.seed is not None and not routine.is_shuffled:
         raise ChoiceError(f"{routine.id} always has the same order, so it takes no seed")
     return choices.seed
+
+
+def fitting(routine: Routine, choices: Choices) -> Choices:
+    """The choices without a length or a variant that the routine does not have."""
+    lengths, length_min = routine.lengths, choices.length_min
+    if length_min is not None and not (lengths and lengths.ends_min[0] <= length_min <= lengths.ends_min[1]):
+        length_min = None
+    known = {variant.id for variant in routine.variants}
+    return replace(
+        choices, length_min=length_min, variant=choices.variant if choices.variant in known else None
+    )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sleepcalm.backgrounds import SOUNDS
-from sleepcalm.preferences import Preferences, preferences_from
+from sleepcalm.preferences import AT_END, Preferences, RoutineForm, preferences_from
 from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
+from sleepcalm.relaxation.routine import Fill, Kind, Lengths, Phase, Routine, Sentence, Step, Variant
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -29,6 +30,19 @@ USABLE = st.builds(
     skipped_groups=st.lists(st.sampled_from(sorted(GROUPS)), max_size=3).map(tuple),
     cautions_heard=st.lists(st.text(min_size=1, max_size=9), max_size=3).map(tuple),
     routine=st.text(min_size=1, max_size=9),
+    timer_min=st.none() | st.floats(1, 720),
+    at_end=st.sampled_from(AT_END),
+    bedside_after_s=st.floats(0, 600),
+    jolt_key=st.booleans(),
+    routine_forms=st.lists(
+        st.builds(
+            RoutineForm,
+            routine=st.text(min_size=1, max_size=9),
+            length_min=st.none() | st.floats(1, 720),
+            variant=st.none() | st.text(min_size=1, max_size=9),
+        ),
+        max_size=3,
+    ).map(tuple),
 )
 
 
@@ -87,3 +101,27 @@ def test_cautions_are_spoken_until_they_were_heard():
     assert not preferences.choices_for("pmr-7").with_cautions
     assert preferences.choices_for("breath-awareness").with_cautions
     assert preferences.choices_for("pmr-7").skipped_groups == {"left_arm"}
+
+
+def test_a_routine_keeps_the_form_that_was_chosen_as_far_as_it_has_it():
+    line = (Sentence("Rest.", 5),)
+    routine = Routine(
+        "rest",
+        "Rest",
+        Kind.REST,
+        "Rest.",
+        (),
+        (),
+        (Step("Rest", Phase.GUIDE, line, fill=Fill.PAUSE),),
+        Lengths(10, (5, 10, 20)),
+        (Variant("a", "A"), Variant("b", "B")),
+    )
+    preferences = Preferences()
+    preferences = replace(preferences, routine_forms=preferences.with_form(RoutineForm("rest", 20, "b")))
+    assert (preferences.choices_of(routine).length_min, preferences.choices_of(routine).variant) == (20, "b")
+    shorter = replace(routine, lengths=Lengths(5, (5, 10)), variants=())
+    assert (preferences.choices_of(shorter).length_min, preferences.choices_of(shorter).variant) == (
+        None,
+        None,
+    )
+    assert preferences.with_form(RoutineForm("rest")) == ()

@@ -17,7 +17,8 @@ def same_place(before: Timeline, frame: int, after: Timeline) -> int:
 
     Both are timelines of one routine for the same hand. Inside a sentence or a hold the place is
     exact; in a pause it is in proportion. When the step is no longer there, it is the start of the
-    next one that is, or the end.
+    next one that is, or the end. A step that fills a length may hold fewer sentences than before: past
+    them it is at its end.
     """
     if not before.cues or not after.cues:
         return 0
@@ -30,8 +31,10 @@ def same_place(before: Timeline, frame: int, after: Timeline) -> int:
         first = _first_cue(after.cues, places[key])
         if number > step_index:
             return after.cues[first].start_frame
-        ordinal = index - _first_cue(before.cues, step_index)
-        return _place_in_cue(before.cues[index], frame, after.cues[first + ordinal])
+        there = first + index - _first_cue(before.cues, step_index)
+        if there < len(after.cues) and after.cues[there].step_index == places[key]:
+            return _place_in_cue(before.cues[index], frame, after.cues[there])
+        return after.steps[places[key]].end_frame
     return after.duration_frames
 
 
