@@ -48,6 +48,8 @@ class ChartCard(Card):
         self.excluded = wrapped()
         self.table_link = FlushLink(self.tr("Show as a &table"))
         self.strips_link = FlushLink(self.tr("Choose &strips"))
+        self._shown: tuple[object, ...] = ()
+        """What was drawn last: nights that were read or saved elsewhere change nothing here."""
         self._buckets: tuple[Bucket, ...] = ()
         self._series: tuple[Series, ...] = ()
         self._lay_out()
@@ -73,14 +75,17 @@ class ChartCard(Card):
             self._column.insertWidget(2, self.area, 1)
             self.setFocusProxy(chart)
             self.chart = chart
+        self.notice.hide()
+        self.area.show()
+        shown = (tuple(buckets), tuple(series), dict(figures), today)
+        if shown == self._shown:
+            return
         is_new = tuple(buckets) != self._buckets
-        self._buckets, self._series = tuple(buckets), tuple(series)
+        self._shown, self._buckets, self._series = shown, tuple(buckets), tuple(series)
         self.chart.draw(buckets, series, figures, today)
         self.chart.setMinimumHeight(self.chart.least_height())
         if is_new or self.chart.place is None:
             self.chart.point_to(self._last_recorded())
-        self.notice.hide()
-        self.area.show()
         self._keep_room()
         self._tell(self.chart.place)
         self._column.activate()  # else the room would be found after the first paint, and painted twice
@@ -91,6 +96,7 @@ class ChartCard(Card):
         self.notice.show()
         if self.chart is not None:
             self.area.hide()
+        self._shown = ()
         self.readout.clear()
 
     def show_excluded(self, text: str) -> None:
