@@ -27,7 +27,7 @@ class PracticeLog:
         self._saved_frames = 0
 
     def follow(self, routine_id: str, state: SessionState, frame: int, last_word_end_frame: int) -> None:
-        """`frame` is what is heard now; the routine counts as completed once its last word was spoken."""
+        """`frame` is what is heard now; the routine counts as completed once its exercise is over."""
         practice = self._practice
         if practice is not None and practice.routine != routine_id:
             self._end()
@@ -37,11 +37,12 @@ class PracticeLog:
             if is_sounding:
                 self._begin(routine_id, frame)
             return
-        if is_sounding:
+        # A rest without background ends in the moment that completes it.
+        if is_sounding or state is SessionState.FINISHED:
             self._listen(frame, last_word_end_frame)
-        elif state in (SessionState.IDLE, SessionState.FINISHED):
+        if state in (SessionState.IDLE, SessionState.FINISHED):
             self._end()
-        elif self._heard_frames != self._saved_frames:
+        elif not is_sounding and self._heard_frames != self._saved_frames:
             self._write()
 
     def close(self) -> None:

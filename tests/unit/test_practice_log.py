@@ -50,6 +50,21 @@ def test_a_crash_loses_a_minute_at_most(evening):
     assert evening.saved[-1].minutes_heard >= 200 / 60 - 1
 
 
+def test_a_rest_that_ends_in_silence_counts_to_its_last_moment(evening):
+    """Without a background nothing sounds after the exercise: it ends in the moment that completes it."""
+    evening.hear(299)
+    evening.frame = LAST_WORD
+    evening.tell(SessionState.FINISHED)
+    assert evening.saved[-1].completed
+
+
+def test_a_jump_to_the_end_completes_nothing(evening):
+    evening.hear(10)
+    evening.frame = LAST_WORD
+    evening.tell(SessionState.FINISHED)
+    assert not evening.saved[-1].completed
+
+
 def test_a_whole_routine(evening):
     evening.hear(310)
     evening.tell(SessionState.FINISHED)
