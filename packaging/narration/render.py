@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # run from a checkout, where the program need not be installed
 
-from clip_folder import State, VoiceHeader, inspect, write_manifest  # noqa: E402
-from clip_maker import make_clip  # noqa: E402
-from engines import Engine, EngineError, EspeakNg, Festival, Piper  # noqa: E402
+from festival import Festival  # noqa: E402
 
+from sleepcalm.audio.voices.clip_folder import ClipEntry, ClipFolder, FolderState, VoiceHeader  # noqa: E402
+from sleepcalm.audio.voices.clip_maker import speak_clip  # noqa: E402
+from sleepcalm.audio.voices.clip_names import slug  # noqa: E402
+from sleepcalm.audio.voices.engine import SpeechEngine, VoiceError  # noqa: E402
+from sleepcalm.audio.voices.linux_engines import EspeakNg, Piper  # noqa: E402
 from sleepcalm.relaxation.catalogue import read_catalogue  # noqa: E402
 
-DEFAULT_FESTIVAL_VOICE = Festival().voice
+DEFAULT_VOICES = {Festival.name: "cmu_us_slt_arctic_hts", EspeakNg.name: "en-us"}
 LICENCES = {
     Festival.name: "Carnegie Mellon and HTS working group terms, permissive: see LICENSE",
     EspeakNg.name: "espeak-ng is under GPL-3.0-or-later; its terms do not extend to what it speaks",
@@ -27,9 +30,9 @@ LICENCES = {
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        engine = _engine(options.engine, options.voice)
-        return _run(engine, options)
-    except (EngineError, OSError) as error:
+        engine, voice = _engine(options.engine, options.voice)
+        return _run(engine, voice, options)
+    except (VoiceError, OSError) as error:
         print(f"narration: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -51,45 +54,50 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _engine(name: str, voice: str | None) -> Engine:
-    if name == Festival.name:
-        return Festival(voice or DEFAULT_FESTIVAL_VOICE)
-    if name == EspeakNg.name:
-        return EspeakNg(voice) if voice else EspeakNg()
-    if voice is None:
-        raise EngineError("piper needs --voice FILE.onnx")
-    return Piper(Path(voice))
+def _engine(name: str, voice: str | None) -> tuple[SpeechEngine, str]:
+    if name == Piper.name:
+        if voice is None:
+            raise VoiceError("piper needs --voice FILE.onnx")
+        return Piper([Path.cwd()]), voice
+    engine: SpeechEngine = Festival() if name == Festival.name else EspeakNg()
+    return engine, voice or DEFAULT_VOICES[name]
 
 
-def _run(engine: Engine, options: argparse.Namespace) -> int:
-    folder = options.output or ROOT / "assets" / "audio" / _voice_name(engine)
+def _run(engine: SpeechEngine, voice: str, options: argparse.Namespace) -> int:
+    folder = options.output or ROOT / "assets" / "audio" / _voice_name(engine, voice)
     licence = options.licence or LICENCES.get(engine.name)
     if licence is None:
-        raise EngineError(f"say with --licence under which terms {engine.voice} may be used")
-    header = VoiceHeader(folder.resolve().name, engine.name, engine.voice, licence)
+        raise VoiceError(f"say with --licence under which terms {Path(voice).stem} may be used")
+    header = VoiceHeader(folder.resolve().name, engine.name, Path(voice).name.removesuffix(".onnx"), licence)
+    clip_folder = ClipFolder(folder, header, file_mode=0o644)
     sentences = _sentences(options.scripts)
-    state = inspect(folder, header, sentences)
+    state = clip_folder.inspect(sentences)
     if options.check:
         return _report(state, len(sentences))
-    return _render(engine, header, folder, sentences if options.force else state.missing, state)
+    todo = sorted(sentences if options.force else state.missing)
+    if todo:
+        engine.check(voice)
+    return _render(
+        lambda sentence: speak_clip(engine, voice, sentence, clip_folder, Event()), clip_folder, todo, state
+    )
 
 
-def _voice_name(engine: Engine) -> str:
-    if engine.name == Festival.name and engine.voice == DEFAULT_FESTIVAL_VOICE:
+def _voice_name(engine: SpeechEngine, voice: str) -> str:
+    if voice == DEFAULT_VOICES[Festival.name]:
         return "slt"
-    return re.sub(r"[^a-z0-9]+", "-", f"{engine.name}-{engine.voice}".lower()).strip("-")
+    return slug(f"{engine.name}-{Path(voice).name.removesuffix('.onnx')}")
 
 
 def _sentences(scripts: Path) -> frozenset[str]:
     catalogue = read_catalogue([scripts])
     if catalogue.errors:
-        raise EngineError(catalogue.errors[0])
+        raise VoiceError(catalogue.errors[0])
     if not catalogue.routines:
-        raise EngineError(f"no routines in {scripts}")
+        raise VoiceError(f"no routines in {scripts}")
     return frozenset().union(*(routine.spoken_sentences() for routine in catalogue.routines.values()))
 
 
-def _report(state: State, wanted: int) -> int:
+def _report(state: FolderState, wanted: int) -> int:
     for sentence in state.missing:
         print(f"narration: missing or out of date: {sentence}", file=sys.stderr)
     for path in state.strays:
@@ -102,25 +110,26 @@ def _report(state: State, wanted: int) -> int:
     return 0
 
 
-def _render(engine: Engine, header: VoiceHeader, folder: Path, wanted: Iterable[str], state: State) -> int:
+def _render(
+    make_clip: Callable[[str], ClipEntry], folder: ClipFolder, todo: Sequence[str], state: FolderState
+) -> int:
     """Render what is wanted. The manifest never lists a clip that is not whole: it is written
     without the clips to come, then again after each."""
-    todo = sorted(wanted)
-    if todo:
-        engine.check()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.path.mkdir(parents=True, exist_ok=True)
     clips = {sentence: entry for sentence, entry in state.good.items() if sentence not in todo}
-    write_manifest(folder, header, clips)
+    folder.write_manifest(clips)
     for number, sentence in enumerate(todo, start=1):
-        entry = make_clip(engine, sentence, folder)
+        entry = make_clip(sentence)
         clips[sentence] = entry
-        write_manifest(folder, header, clips)
+        folder.write_manifest(clips)
         print(f"{number}/{len(todo)} {entry.duration_s:5.2f} s  {entry.true_peak_dbtp:6.1f} dBTP  {sentence}")
     for path in state.strays:
         path.unlink()
-    print(f"{len(todo)} rendered, {len(clips) - len(todo)} kept, {len(state.strays)} removed in {folder}")
-    if not (folder / "LICENSE").is_file():
-        print(f"Put the text of the voice's terms into {folder / 'LICENSE'}.")
+    print(
+        f"{len(todo)} rendered, {len(clips) - len(todo)} kept, {len(state.strays)} removed in {folder.path}"
+    )
+    if not (folder.path / "LICENSE").is_file():
+        print(f"Put the text of the voice's terms into {folder.path / 'LICENSE'}.")
     return 0
 
 

@@ -31,16 +31,19 @@ _STEP_MS = 5
 _FULL_SCALE = 2**31
 
 
-def trim_and_fade(samples: NDArray[np.float64], sample_rate_hz: int) -> NDArray[np.float64]:
+def trim_and_fade(
+    samples: NDArray[np.float64], sample_rate_hz: int, floor_dbfs: float = SPEECH_FLOOR_DBFS
+) -> NDArray[np.float64]:
     """Cut silence off both ends and fade the edges; `samples` is one channel within +-1.
 
-    Silence between words stays. Raises ValueError when there is no speech in the samples.
+    What is quieter than `floor_dbfs` is silence; that between words stays. Raises ValueError when there
+    is no speech in the samples.
     """
     segment = _segment(samples, sample_rate_hz)
-    lead_ms = detect_leading_silence(segment, SPEECH_FLOOR_DBFS, _STEP_MS)
+    lead_ms = detect_leading_silence(segment, floor_dbfs, _STEP_MS)
     if lead_ms >= len(segment):
-        raise ValueError(f"no sound above {SPEECH_FLOOR_DBFS:g} dBFS")
-    tail_ms = detect_leading_silence(segment.reverse(), SPEECH_FLOOR_DBFS, _STEP_MS)
+        raise ValueError(f"no sound above {floor_dbfs:g} dBFS")
+    tail_ms = detect_leading_silence(segment.reverse(), floor_dbfs, _STEP_MS)
     start_ms = max(0, lead_ms - LEAD_MS)
     end_ms = min(len(segment), len(segment) - tail_ms + TAIL_MS)
     clip = segment[start_ms:end_ms].fade_in(FADE_IN_MS).fade_out(FADE_OUT_MS)

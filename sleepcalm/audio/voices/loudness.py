@@ -1,0 +1,117 @@
+"""Measures for speech, one channel at 48 kHz: loudness by EBU R128, true peak, and a limiter.
+
+Filters are applied to the whole clip's spectrum, so numpy is enough; the tests hold them against the
+recommendations' own signals, and against pyloudnorm and scipy.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sleepcalm.relaxation.clip import SAMPLE_RATE_HZ
+
+SHORT_S = 1.0
+"""Below this a clip has fewer than seven of the 400 ms blocks that EBU R128 gates and averages."""
+
+SHORT_OFFSET_LU = -1.22
+"""EBU R128 less gated RMS, averaged over the 87 sentences of the slt voice longer than 1.5 s
+(standard deviation 0.23 LU)."""
+
+_K_WEIGHTING = (
+    ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585)),
+    ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621)),
+)
+"""Numerators and denominators of the two filters of ITU-R BS.1770-4, as printed there for 48 kHz."""
+
+_SCALE_LU = -0.691
+_ABSOLUTE_GATE_LUFS = -70.0
+_RELATIVE_GATE_DB = 10.0
+_HOP_FRAMES = SAMPLE_RATE_HZ // 10
+_HOPS_IN_BLOCK = 4
+_SHORT_WINDOW_S = 0.1
+_RING_OUT_S = 0.5
+_OVERSAMPLING = 4
+_LIMITER_REACH_FRAMES = SAMPLE_RATE_HZ // 200
+
+
+def spectrum_length(frames: int) -> int:
+    """A length of at least `frames` that a spectrum is computed of fast, which a prime is not."""
+    return -(-frames // _HOP_FRAMES) * _HOP_FRAMES
+
+
+def loudness_lufs(samples: NDArray[np.float64]) -> float:
+    """Integrated loudness by EBU R128; for clips shorter than SHORT_S by gated RMS on the same scale.
+
+    The gated RMS uses R128's weighting on windows of 100 ms and leaves out those more than 10 dB
+    below the mean. Silence gives minus infinity.
+    """
+    weighted = _k_weighted(samples)
+    if len(samples) >= SHORT_S * SAMPLE_RATE_HZ:
+        whole = len(weighted) // _HOP_FRAMES * _HOP_FRAMES
+        hops = np.square(weighted[:whole]).reshape(-1, _HOP_FRAMES).mean(axis=1)
+        powers = np.convolve(hops, np.full(_HOPS_IN_BLOCK, 1 / _HOPS_IN_BLOCK), mode="valid")
+        return _gated_lufs(powers, _SCALE_LU)
+    window = round(_SHORT_WINDOW_S * SAMPLE_RATE_HZ)
+    padded = np.pad(weighted, (0, max(0, window - len(weighted))))
+    views = np.lib.stride_tricks.sliding_window_view(padded, window)[:: window // 2]
+    return _gated_lufs(np.square(views).mean(axis=1), 0.0) + SHORT_OFFSET_LU
+
+
+def _gated_lufs(powers: NDArray[np.float64], scale_lu: float) -> float:
+    heard = powers[powers > 10 ** ((_ABSOLUTE_GATE_LUFS - scale_lu) / 10)]
+    if not heard.size:
+        return -math.inf
+    loud = heard[heard > heard.mean() * 10 ** (-_RELATIVE_GATE_DB / 10)]
+    return scale_lu + float(10 * np.log10(loud.mean()))
+
+
+def _k_weighted(samples: NDArray[np.float64]) -> NDArray[np.float64]:
+    length = spectrum_length(len(samples) + round(_RING_OUT_S * SAMPLE_RATE_HZ))
+    delay = np.exp(-2j * np.pi * np.fft.rfftfreq(length))
+    response = np.ones_like(delay)
+    for above, below in _K_WEIGHTING:
+        response *= np.polyval(above[::-1], delay) / np.polyval(below[::-1], delay)
+    return np.fft.irfft(np.fft.rfft(samples, length) * response, length)[: len(samples)]
+
+
+def true_peak_dbtp(samples: NDArray[np.float64]) -> float:
+    """The highest level between the samples, found by oversampling four times (ITU-R BS.1770)."""
+    peak = float(_oversampled_peaks(samples).max(initial=0.0))
+    return 20 * math.log10(peak) if peak else -math.inf
+
+
+def _oversampled_peaks(samples: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each sample, the highest magnitude from it up to the next one."""
+    # What rings beyond the last sample must not come round to the first.
+    length = spectrum_length(len(samples) + 256)
+    finer = np.fft.irfft(np.fft.rfft(samples, length), _OVERSAMPLING * length) * _OVERSAMPLING
+    return np.asarray(np.abs(finer).reshape(-1, _OVERSAMPLING).max(axis=1)[: len(samples)])
+
+
+def limited(samples: NDArray[np.float64], ceiling_dbtp: float) -> NDArray[np.float64]:
+    """Turn the sound down, over 10 ms before and after, wherever its true peak would pass the ceiling.
+
+    The gain moves along a raised cosine, so that a limited vowel stays a vowel; the rest is untouched.
+    """
+    gain = np.minimum(1.0, 10 ** (ceiling_dbtp / 20) / np.maximum(_oversampled_peaks(samples), 1e-9))
+    if gain.min() == 1.0:
+        return samples
+    reach = _LIMITER_REACH_FRAMES
+    lowest = _lowest_around(gain, reach)
+    window = np.hanning(2 * reach + 3)[1:-1]
+    smooth = np.convolve(np.pad(lowest, reach, mode="edge"), window / window.sum(), mode="valid")
+    return samples * smooth
+
+
+def _lowest_around(gain: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
+    """At each sample the lowest gain within `reach` samples, by windows that double in width."""
+    width, wanted = 1, 2 * reach + 1
+    lowest = np.pad(gain, reach, mode="edge")
+    while width < wanted:
+        shift = min(width, wanted - width)
+        lowest = np.minimum(lowest[:-shift], lowest[shift:])
+        width += shift
+    return lowest
