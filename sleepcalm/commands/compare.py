@@ -46,12 +46,14 @@ def run(program: Program, arguments: Namespace) -> int:
     from sleepcalm.trends.comparison_words import comparison_document  # noqa: PLC0415
     from sleepcalm.trends.question import Question  # noqa: PLC0415
 
+    today = program.now().date()
     with record_to_read(program) as book:
-        nights, trials = all_figures(program, book), book.trials()
+        nights = all_figures(program, book)
+        unfinished = [trial for trial in book.trials() if not trial.has_ended(today)]
         asked = {question.key for question in book.questions()}
     found = _compared(nights, arguments)
     question = Question(found.factor.id, found.outcome.value, moment_now(program))
-    trial = closed_by(trials, found.factor.id, found.outcome, program.now().date())
+    trial = closed_by(unfinished, found.factor.id, found.outcome)
     if trial is not None:
         _show(_closed(found, len(asked), trial), arguments)
         return 0

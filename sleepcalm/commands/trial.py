@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
-from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sleepcalm.commands.record_access import (
@@ -88,15 +86,14 @@ def _show(program: Program, arguments: Namespace) -> int:
 
 def _progress(program: Program, book: RecordBook, trial: Trial) -> dict[str, Any]:
     """How far the trial is and how its nights were kept; nothing of what came of them."""
-    from sleepcalm.trends.trial_nights import Keeping, keepings, night_of, tonight  # noqa: PLC0415
+    from sleepcalm.trends.trial_nights import Keeping, keepings, last_over, night_of, tonight  # noqa: PLC0415
 
     now = program.now()
     practice = {night.wake_date: night.practice for night in trial_figures(program, book, trial)}
-    over = tonight(now).toordinal() - 1
-    kept = list(keepings(trial, practice, date.fromordinal(over)).values())
+    kept = list(keepings(trial, practice, last_over(now)).values())
     coming = night_of(trial, tonight(now))
     return {
-        "over": trial.is_over(now.date()),
+        "over": trial.has_ended(now.date()),
         "ended_early": trial.ended_early.isoformat() if trial.ended_early else None,
         "nights_so_far": {way.value: kept.count(way) for way in Keeping},
         "tonight": None if coming is None else assignment_document(coming.assignment),
@@ -104,12 +101,12 @@ def _progress(program: Program, book: RecordBook, trial: Trial) -> dict[str, Any
 
 
 def _result(program: Program, arguments: Namespace) -> int:
-    from sleepcalm.trends.trial_analysis import analyse, result_open  # noqa: PLC0415
+    from sleepcalm.trends.trial_analysis import analyse  # noqa: PLC0415
     from sleepcalm.trends.trial_words import result_document  # noqa: PLC0415
 
     with record_to_read(program) as book:
         trial = _chosen(book, arguments, program)
-        if not result_open(trial, program.now().date()):
+        if not trial.has_ended(program.now().date()):
             raise UserError(f"the result of {trial.id} opens on {trial.planned_end}, its last morning")
         found = result_document(analyse(trial, trial_figures(program, book, trial)))
     print(json.dumps(found, indent=2, ensure_ascii=False) if arguments.json else found["wording"])
@@ -117,20 +114,18 @@ def _result(program: Program, arguments: Namespace) -> int:
 
 
 def _end(program: Program, arguments: Namespace) -> int:
-    from sleepcalm.trends.trial_nights import last_night_if_ended  # noqa: PLC0415
+    from sleepcalm.trends.trial_nights import ended_at  # noqa: PLC0415
 
     with record_to_write(program, arguments) as book:
         trial, now = _chosen(book, arguments, program), program.now()
-        if trial.is_over(now.date()):
+        if trial.has_ended(now.date()):
             early = " early" if trial.ended_early else ""
             raise UserError(f"{trial.id} ended{early} on {trial.end}; nothing was changed")
         if not arguments.yes and not _end_is_meant(trial):
             raise UserError("nothing was changed")
-        last = last_night_if_ended(trial, now)
-        if book.entry(now.date()) is not None:
-            last = max(last, now.date())  # whoever recorded this morning's night has slept it
-        book.save_trial(replace(trial, ended_early=last))
-    print(f"{trial.id} is ended early, with the night {last}; `sleepcalm trial result` shows what came of it")
+        ended = ended_at(trial, now, book.entries(now.date(), now.date()))
+        book.save_trial(ended)
+    print(f"{trial.id} is ended early, with the night {ended.end}; `sleepcalm trial result` shows its result")
     return 0
 
 
@@ -173,4 +168,4 @@ def _chosen(book: RecordBook, arguments: Namespace, program: Program) -> Trial:
     if not trials:
         raise UserError("there is no trial yet; `sleepcalm trial new` plans one")
     today = program.now().date()
-    return next((trial for trial in trials if not trial.is_over(today)), trials[-1])
+    return next((trial for trial in trials if not trial.has_ended(today)), trials[-1])

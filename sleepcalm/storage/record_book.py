@@ -114,7 +114,7 @@ class RecordBook(RecordValues):
         start = plan.start
         with self.database.batch():
             for other in self.trials():
-                if not other.is_over(created.wall.date()):
+                if not other.has_ended(created.wall.date()):
                     raise StorageError(
                         f"Trial {other.id} goes on until {other.end}; one runs at a time. Nothing was saved."
                     )

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from sleepcalm.trends.factors import FACTORS
 from sleepcalm.trends.figures import Series
 from sleepcalm.trends.trial import Trial
-from sleepcalm.trends.trial_analysis import SERIES, result_open
+from sleepcalm.trends.trial_analysis import SERIES
 
 
-def closed_by(trials: Iterable[Trial], factor: str, outcome: Series, today: date) -> Trial | None:
-    """The trial that asks what `factor` does to `outcome` and has no result yet; closed from its planning on.
+def closed_by(unfinished: Iterable[Trial], factor: str, outcome: Series) -> Trial | None:
+    """The one of the trials without a result yet that asks what `factor` does to `outcome`.
 
-    A trial of a habit carries the person's own words; it asks the same where they are the factor's id or
-    name.
+    It closes that question from its planning on. A trial of a habit carries the person's own words; it asks
+    the same where they are the factor's id or name.
     """
     return next(
-        (
-            trial
-            for trial in trials
-            if SERIES[trial.outcome] is outcome
-            and _same(trial.factor, factor)
-            and not result_open(trial, today)
-        ),
+        (trial for trial in unfinished if SERIES[trial.outcome] is outcome and _same(trial.factor, factor)),
         None,
     )
 

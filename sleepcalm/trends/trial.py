@@ -114,8 +114,11 @@ class Trial:
     def end(self) -> date:
         return self.ended_early or self.planned_end
 
-    def is_over(self, today: date) -> bool:
-        """Whether its results may be looked at: from the date of its last morning on, or once ended."""
+    def has_ended(self, today: date) -> bool:
+        """From the date of its last morning on, or once ended early: its result may be looked at.
+
+        The window waits a little longer, see `trial_nights.awaits_last_morning`.
+        """
         return self.ended_early is not None or today >= self.planned_end
 
     def breach(self, later: Trial) -> str:

@@ -128,11 +128,6 @@ def analyse(trial: Trial, nights: Iterable[NightFigures]) -> TrialResult:
     )
 
 
-def result_open(trial: Trial, today: date) -> bool:
-    """Whether the result may be looked at: not before the end that was fixed, unless ended early."""
-    return trial.is_over(today)
-
-
 def _pairs(trial: Trial, nights: Mapping[date, NightFigures]) -> tuple[Pair, ...]:
     known: dict[tuple[int, Condition], list[tuple[date, float]]] = {}
     for assigned in assignments(trial):

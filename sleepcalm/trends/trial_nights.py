@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -81,31 +81,32 @@ def night_of(trial: Trial, wake_date: date) -> TrialNight | None:
     return TrialNight(trial, plan[number], number + 1, len(plan))
 
 
-def stage_of(trial: Trial, now: datetime, recorded: Iterable[date]) -> Stage:
-    """How far the trial is; `recorded` are the wake dates that have an entry.
+def awaits_last_morning(trial: Trial, today: date, recorded: Container[date]) -> bool:
+    """Whether the trial ends today and its last morning is not among the `recorded` wake dates.
 
-    The result waits for the last morning, or the day after it: who sees it sooner answers that morning
-    with the result in mind.
+    Whoever sees the result now answers that morning with it in mind: the window waits for the entry, or for
+    the next day. Who asks on the command line has asked for it, and the end date was fixed.
     """
-    if trial.ended_early is not None or now.date() > trial.planned_end:
-        return Stage.OVER
-    if now.date() == trial.planned_end:
-        if trial.planned_end in set(recorded):
+    return trial.ended_early is None and today == trial.planned_end and today not in recorded
+
+
+def stage_of(trial: Trial, now: datetime, recorded: Container[date]) -> Stage:
+    """How far the trial is in the window; `recorded` are the wake dates that have an entry."""
+    if trial.has_ended(now.date()):
+        if not awaits_last_morning(trial, now.date(), recorded):
             return Stage.OVER
         if now.time() >= MORNING:
             return Stage.LAST_MORNING
     return Stage.AHEAD if tonight(now) < trial.start else Stage.RUNNING
 
 
-def under_way(trials: Iterable[Trial], now: datetime, recorded: Iterable[date]) -> Trial | None:
-    """The trial that has no result yet; there is one at most at a time."""
-    known = set(recorded)
-    return next((trial for trial in trials if stage_of(trial, now, known) is not Stage.OVER), None)
+def ended_at(trial: Trial, now: datetime, recorded: Container[date]) -> Trial:
+    """The trial, ended for good at `now`, with the last night that is over.
 
-
-def last_night_if_ended(trial: Trial, now: datetime) -> date:
-    """`Trial.ended_early` of a trial that is ended at `now`: the last night that is over."""
-    return max(tonight(now) - _DAY, trial.start - _DAY)
+    A night whose morning is among the `recorded` wake dates was slept, however early it is.
+    """
+    last = max(tonight(now), trial.start) - _DAY
+    return replace(trial, ended_early=max(last, now.date()) if now.date() in recorded else last)
 
 
 def keepings(trial: Trial, practice: Mapping[date, Sequence[Practice]], until: date) -> dict[date, Keeping]:

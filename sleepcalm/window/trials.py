@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -36,8 +35,8 @@ from sleepcalm.trends.trial_nights import (
     Keeping,
     Stage,
     TrialNight,
+    ended_at,
     keepings,
-    last_night_if_ended,
     last_over,
     night_of,
     stage_of,
@@ -125,7 +124,8 @@ class WindowTrials(QObject):
         self._when_known(ask)
 
     def closed_by(self, factor: str, outcome: Series) -> Trial | None:
-        return closed_by(self.trials(), factor, outcome, self.now().date())
+        unfinished = [trial for trial in self.trials() if self.stage(trial) is not Stage.OVER]
+        return closed_by(unfinished, factor, outcome)
 
     def asked(self) -> int:
         return len({question.key for question in self._record.book.questions()} | self._asked_here)
@@ -149,8 +149,8 @@ class WindowTrials(QObject):
         return next((night for night in nights if night is not None), None)
 
     def stage(self, trial: Trial) -> Stage:
-        is_recorded = self._is_recorded(trial.planned_end)
-        return stage_of(trial, self.now(), [trial.planned_end] if is_recorded else [])
+        end = trial.planned_end
+        return stage_of(trial, self.now(), self._record.book.entries(end, end))
 
     def keepings(self, trial: Trial) -> Mapping[date, Keeping]:
         until = min(last_over(self.now()), trial.end)
@@ -212,15 +212,8 @@ class WindowTrials(QObject):
         self.changed.emit()
 
     def end_early(self, trial: Trial) -> None:
-        """A night counts that is recorded this morning already: it was slept."""
         now = self.now()
-        last = last_night_if_ended(trial, now)
-        if self._is_recorded(now.date()):
-            last = max(last, now.date())
-        self.save(replace(trial, ended_early=last))
-
-    def _is_recorded(self, wake_date: date) -> bool:
-        return self._record.book.entry(wake_date) is not None
+        self.save(ended_at(trial, now, self._record.book.entries(now.date(), now.date())))
 
     def _known_nights(self, span: RecordedSpan | None) -> Sequence[NightFigures]:
         return () if span is None else self._nights.nights(*span) or ()

@@ -17,14 +17,13 @@ from sleepcalm.trends.trial_nights import (
     Keeping,
     Stage,
     earliest_start,
+    ended_at,
     keepings,
-    last_night_if_ended,
     last_over,
     next_change,
     night_of,
     stage_of,
     tonight,
-    under_way,
     with_night_told,
 )
 
@@ -106,13 +105,17 @@ def test_how_far_a_trial_is(clock, recorded, stage):
 def test_a_trial_that_was_ended_early_is_over_at_once():
     ended = replace(TRIAL, ended_early=date(2026, 10, 5))
     assert stage_of(ended, at("2026-10-05T22:00"), []) is Stage.OVER
-    assert under_way([ended], at("2026-10-05T22:00"), []) is None
-    assert under_way([ended, TRIAL], at("2026-10-05T22:00"), []) == TRIAL
 
 
 def test_the_night_that_is_still_to_come_does_not_count_when_a_trial_is_ended():
-    assert last_night_if_ended(TRIAL, at("2026-10-05T21:00")) == date(2026, 10, 5)
-    assert last_night_if_ended(TRIAL, at("2026-10-01T08:00")) == date(2026, 10, 1)
+    assert ended_at(TRIAL, at("2026-10-05T21:00"), []).end == date(2026, 10, 5)
+    assert ended_at(TRIAL, at("2026-10-01T08:00"), []).end == date(2026, 10, 1)
+
+
+def test_a_morning_that_is_recorded_counts_when_a_trial_is_ended():
+    small_morning = at("2026-10-06T06:30")
+    assert ended_at(TRIAL, small_morning, []).end == date(2026, 10, 5)
+    assert ended_at(TRIAL, small_morning, [date(2026, 10, 6)]).end == date(2026, 10, 6)
 
 
 def played(routine: str, minutes: float = 10) -> Practice:

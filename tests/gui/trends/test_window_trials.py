@@ -245,3 +245,14 @@ def test_what_a_trial_found_is_read_from_the_record(house):
 def test_quiet_rest_is_what_a_routine_is_compared_with_and_is_none_of_them(house):
     assert QUIET_REST not in house.trials.routines
     assert "pmr-7" in house.trials.routines
+
+
+def test_a_question_stays_closed_until_the_last_morning_is_in_the_diary(house):
+    with house.qtbot.waitSignal(house.trials.changed, timeout=WAIT_MS):
+        house.trials.begin(PLAN, ())
+    (trial,) = house.trials.trials()
+    house.now = datetime.fromisoformat(f"{trial.planned_end}T10:00:00+01:00")
+    assert house.trials.stage(trial) is Stage.LAST_MORNING
+    assert house.trials.closed_by(PRACTICE, Series.HYPNIC_JERKS) == trial
+    house.save_nights(night(trial.planned_end, 1))
+    assert house.trials.closed_by(PRACTICE, Series.HYPNIC_JERKS) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from sleepcalm.trends.plan import Plan
 from sleepcalm.trends.red_flags import RedFlags, load_red_flags
 from sleepcalm.trends.trial import PRACTICE, Condition, Outcome, Shortfall, Trial, assignments
 from sleepcalm.trends.trial_analysis import TrialResult, analyse
-from sleepcalm.trends.trial_nights import Keeping, Stage, keepings, last_night_if_ended, last_over, stage_of
+from sleepcalm.trends.trial_nights import Keeping, Stage, ended_at, keepings, last_over, stage_of
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 CREATED = Instant(datetime.fromisoformat("2026-10-01T20:00"), 0, "UTC")
@@ -102,7 +101,7 @@ class TrialsInMemory(QObject):
         self.changed.emit()
 
     def end_early(self, trial: Trial) -> None:
-        self.save(replace(trial, ended_early=last_night_if_ended(trial, self.time)))
+        self.save(ended_at(trial, self.time, self.recorded))
 
     def answer(self) -> None:
         """Everything that is being computed, in its order."""

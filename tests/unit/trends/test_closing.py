@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from trend_nights import DAY
 from trial_nights_made import trial
 
 from sleepcalm.trends.closing import closed_by
@@ -12,29 +9,21 @@ from sleepcalm.trends.figures import Series
 from sleepcalm.trends.trial import PRACTICE
 
 RUNNING = trial(factor=PRACTICE)
-MIDWAY = RUNNING.start + 20 * DAY
 
 
-def test_its_own_question_is_closed_from_the_planning_to_the_end() -> None:
-    for today in (RUNNING.start - 5 * DAY, MIDWAY, RUNNING.planned_end - DAY):
-        assert closed_by([RUNNING], PRACTICE, Series.HYPNIC_JERKS, today) is RUNNING
-    assert closed_by([RUNNING], PRACTICE, Series.HYPNIC_JERKS, RUNNING.planned_end) is None
+def test_its_own_question_is_closed() -> None:
+    assert closed_by([RUNNING], PRACTICE, Series.HYPNIC_JERKS) is RUNNING
 
 
 def test_other_questions_stay_open() -> None:
-    assert closed_by([RUNNING], PRACTICE, Series.SLEEP_ONSET_LATENCY, MIDWAY) is None
-    assert closed_by([RUNNING], "alcohol", Series.HYPNIC_JERKS, MIDWAY) is None
-    assert closed_by([], PRACTICE, Series.HYPNIC_JERKS, MIDWAY) is None
-
-
-def test_a_trial_ended_early_opens_it() -> None:
-    ended = replace(RUNNING, ended_early=RUNNING.start + 3 * DAY)
-    assert closed_by([ended], PRACTICE, Series.HYPNIC_JERKS, MIDWAY) is None
+    assert closed_by([RUNNING], PRACTICE, Series.SLEEP_ONSET_LATENCY) is None
+    assert closed_by([RUNNING], "alcohol", Series.HYPNIC_JERKS) is None
+    assert closed_by([], PRACTICE, Series.HYPNIC_JERKS) is None
 
 
 def test_a_habit_in_own_words_closes_the_factor_of_that_name() -> None:
     for name in ("late_caffeine", "Late caffeine", "Caffeine at noon or later"):
         habit = trial(factor=name)
-        assert closed_by([habit], "late_caffeine", Series.HYPNIC_JERKS, MIDWAY) is habit
-    assert closed_by([trial(factor="screen late")], "screen_late", Series.HYPNIC_JERKS, MIDWAY)
-    assert closed_by([trial(factor="my hammock")], "late_caffeine", Series.HYPNIC_JERKS, MIDWAY) is None
+        assert closed_by([habit], "late_caffeine", Series.HYPNIC_JERKS) is habit
+    assert closed_by([trial(factor="screen late")], "screen_late", Series.HYPNIC_JERKS)
+    assert closed_by([trial(factor="my hammock")], "late_caffeine", Series.HYPNIC_JERKS) is None

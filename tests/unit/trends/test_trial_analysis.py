@@ -17,7 +17,7 @@ from trial_nights_made import (
 from sleepcalm.diary.entry import JerkCountBand
 from sleepcalm.trends.figures import NightFigures, Series
 from sleepcalm.trends.trial import PRACTICE, Condition, NightKept, Outcome, assignments
-from sleepcalm.trends.trial_analysis import Verdict, analyse, result_open
+from sleepcalm.trends.trial_analysis import Verdict, analyse
 from sleepcalm.trends.trial_nights import QUIET_REST, Keeping
 from sleepcalm.trends.trial_words import result_document, wording
 
@@ -152,10 +152,10 @@ def test_nights_beyond_the_trial_change_nothing() -> None:
 
 def test_the_result_opens_on_the_end_date_or_when_ended() -> None:
     planned = trial()
-    assert not result_open(planned, planned.planned_end - DAY)
-    assert result_open(planned, planned.planned_end)
+    assert not planned.has_ended(planned.planned_end - DAY)
+    assert planned.has_ended(planned.planned_end)
     ended = replace(planned, ended_early=planned.start + 3 * DAY)
-    assert result_open(ended, planned.start + 4 * DAY)
+    assert ended.has_ended(planned.start + 4 * DAY)
 
 
 @pytest.mark.parametrize("more", [1, 40])
