@@ -101,12 +101,12 @@ class Session:
         else:
             self.play()
 
-    def stop(self) -> None:
-        """Fade out softly, then stand at the beginning. What is paused or finished stops at once."""
+    def stop(self, fade_s: float = STOP_FADE_S) -> None:
+        """Fade out softly, within `fade_s`, then stand at the beginning. What is paused or finished stops at once."""
         if self.is_sounding:
             self._is_stopping = True
             self._state = SessionState.FADING
-            self._transport.fade_out(STOP_FADE_S)
+            self._transport.fade_out(fade_s)
         else:
             self._rewind()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 from relax_window import Opened, Opener
 
 from sleepcalm.gui.relax.routine_list import RoutineRow
@@ -40,8 +41,12 @@ def test_a_routine_that_is_gone_gives_way_to_the_first(open_window: Opener) -> N
     assert opened.tab.routines.chosen_id == opened.tab.routines.rows[0].routine_id
 
 
-def test_every_routine_is_listed_with_its_length(opened: Opened) -> None:
-    for row in opened.tab.routines.rows:
+def test_every_routine_is_listed_with_its_length(opened: Opened, qtbot: QtBot) -> None:
+    rows = opened.tab.routines.rows
+    assert [row.accessibleName().endswith(" min") for row in rows].count(True) == 1
+    opened.tab.prepare()
+    qtbot.waitUntil(lambda: all(row.accessibleName().endswith(" min") for row in rows))
+    for row in rows:
         assert row.accessibleName().endswith(" min")
         assert row.toolTip()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,13 +12,25 @@ from sleepcalm.gui.relax.ports import Sound
 from sleepcalm.gui.relax.same_place import same_place
 from sleepcalm.relaxation.moment import Moment, moment_at
 from sleepcalm.relaxation.routine import Routine
-from sleepcalm.relaxation.session import Session, SessionState, Transport
+from sleepcalm.relaxation.session import STOP_FADE_S, Session, SessionState, Transport
 from sleepcalm.relaxation.timeline import CAUTIONS_TITLE, SAMPLE_RATE_HZ, Choices, Timeline
 
 MakeTimeline = Callable[[Routine, Choices], Timeline]
 
 SETTLE_MS = 400
 """How long a slider of the pace has to rest before the sound is laid out anew."""
+
+KEPT_BACKGROUND_S = 600.0
+"""How long a background stays that something else goes on with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A routine laid out for some choices."""
+
+    routine: Routine
+    choices: Choices
+    timeline: Timeline
 
 
 class Playback(QObject):
@@ -46,6 +58,7 @@ class Playback(QObject):
         self._transport: Transport | None = None
         self._session: Session | None = None
         self._is_prepared = False
+        self._keeps_background = False
         self._hears_cautions = False
         self._is_stopping = False
         self._settle = QTimer(self)
@@ -61,6 +74,10 @@ class Playback(QObject):
     @property
     def timeline(self) -> Timeline:
         return self._timeline
+
+    @property
+    def piece(self) -> Piece:
+        return Piece(self._routine, self._choices, self._timeline)
 
     @property
     def state(self) -> SessionState:
@@ -94,7 +111,7 @@ class Playback(QObject):
     def set_background(self, background: Background) -> None:
         self._background = background
         if self._session:
-            self._sound.set_background(background)
+            self._sound.set_background(self._laid_under())
 
     def prepare(self) -> None:
         """Load the sound ahead of the first start, so that it answers at once."""
@@ -104,7 +121,26 @@ class Playback(QObject):
     def open(self, routine: Routine, choices: Choices) -> None:
         """Turn to another routine; the one before falls silent."""
         self._routine, self._wanted = routine, choices
+        self._keeps_background = False
         self._lay_out(choices)
+
+    def turn_to(self, piece: Piece, frame: int, *, plays: bool, keeps_background: bool = False) -> None:
+        """Turn to a piece that is laid out already, at a place of it. With `keeps_background` what lies under
+        its voice does not leave with its last word.
+        """
+        self._settle.stop()
+        self._silence()
+        self._routine, self._timeline = piece.routine, piece.timeline
+        self._choices = self._wanted = piece.choices
+        self._keeps_background = keeps_background
+        self._hears_cautions = self._is_stopping = False
+        session = self._load()
+        if session and frame:
+            session.seek(frame)
+        if session and plays:
+            session.play()
+        self.timeline_changed.emit()
+        self.moved.emit()
 
     def adopt(self, choices: Choices) -> None:
         """Take other choices for the same routine."""
@@ -150,11 +186,11 @@ class Playback(QObject):
             self._session.pause()
             self.moved.emit()
 
-    def stop(self) -> None:
+    def stop(self, fade_s: float = STOP_FADE_S) -> None:
         """Fade out softly and go back to the beginning."""
         if self._session and not self.is_stopping:
             self._is_stopping = self._session.is_sounding
-            self._session.stop()
+            self._session.stop(fade_s)
             self._after_move()
 
     def next_step(self) -> None:
@@ -199,9 +235,16 @@ class Playback(QObject):
         elif session.moment.frame < SAMPLE_RATE_HZ and session.is_sounding:
             self._hears_cautions = True
 
+    def _laid_under(self) -> Background:
+        return (
+            replace(self._background, linger_s=KEPT_BACKGROUND_S)
+            if self._keeps_background
+            else self._background
+        )
+
     def _load(self) -> Session | None:
         if self._session is None and self._timeline.cues:
-            self._transport = self._sound.load(self._timeline, self._background)
+            self._transport = self._sound.load(self._timeline, self._laid_under())
             self._session = Session(self._timeline, self._transport)
         return self._session
 

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 
 from sleepcalm.gui.kept_preferences import KeptPreferences
-from sleepcalm.gui.relax.playback import MakeTimeline, Playback
+from sleepcalm.gui.relax.carded_page import CardedPage
+from sleepcalm.gui.relax.interlude import AFTER_A_JOLT, Interlude
+from sleepcalm.gui.relax.lengths import RoutineLengths, length_text
+from sleepcalm.gui.relax.playback import MakeTimeline, Piece, Playback
+from sleepcalm.gui.relax.player_keys import PlayerKeys, is_key_without_meaning
 from sleepcalm.gui.relax.ports import Sound
 from sleepcalm.gui.relax.routine_list import RoutineList
 from sleepcalm.gui.relax.settings_panel import SettingsPanel
 from sleepcalm.gui.relax.side_cards import RoutinesCard, SettingsCard
 from sleepcalm.gui.relax.stage import Stage
-from sleepcalm.gui.relax.wording import minutes_text
-from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.catalogue import Catalogue
 from sleepcalm.relaxation.routine import Kind, Routine
 from sleepcalm.relaxation.session import SessionState
-from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
-
-VOLUME_STEP = 0.05
-
-_REPEATED_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
-"""The keys that may be held down."""
-
-WIDE_LINES = 54
-"""From this width on, in heights of a line, there is room for both cards beside the stage."""
+from sleepcalm.relaxation.strict_values import RoutineFormatError
+from sleepcalm.relaxation.timeline import Timeline
 
 
-class RelaxTab(QWidget):
+class RelaxTab(CardedPage):
     """Space plays and pauses wherever the focus is; docs/keyboard.md lists all the keys.
 
     Connect the window's `painted` to `prepare`, so that the sound is loaded once the window stands.
     """
+
+    bedside_wanted = Signal()
+    idle_key = Signal()
+    """A key that means nothing here."""
 
     def __init__(
         self,
@@ -51,24 +49,35 @@ class RelaxTab(QWidget):
         self._make_timeline = make_timeline
         self._sound = sound
         self._evidence = evidence
-        self._is_narrow = False
-        self._shows_settings = False
+        self._is_prepared = False
         self._kept = preferences
         routine = self._first_routine()
-        self.playback = Playback(routine, preferences.value.choices_for(routine.id), make_timeline, sound)
+        self.playback = Playback(routine, preferences.value.choices_of(routine), make_timeline, sound)
         self.playback.set_background(self._kept.value.background_choice)
-        self.routines = RoutineList(catalogue.routines.values())
+        self.interlude = Interlude(self.playback, self._piece_after_a_jolt)
+        self._lengths = RoutineLengths(catalogue.routines, self._timeline_of)
+        self.routines = RoutineList(catalogue.heads)
         self.stage = Stage()
         self.settings = SettingsPanel(sound.backgrounds)
         self._list_card = RoutinesCard(self.routines, catalogue.errors)
         self._settings_card = SettingsCard(self.settings)
-        self._lay_out()
+        self._keys = self._make_keys()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(self.tr("Relax"))
+        self.setAccessibleDescription(
+            self.tr("Space plays and pauses, left and right change the step, Escape fades out.")
+        )
+        self.lay_out(self._list_card, self.stage, self._settings_card)
         self._connect()
         self._show_preferences()
         self._show_routine()
 
     def prepare(self) -> None:
-        """Load the sound of the chosen routine, so that the first key is answered at once."""
+        """Load the sound of the chosen routine, so that the first key is answered at once, and find out
+        how long each routine is."""
+        self._is_prepared = True
+        self._lengths.find()
+        self.interlude.prepare()
         self._sound.set_voice_volume(self._kept.value.voice_volume)
         self._sound.set_background_volume(self._kept.value.background_volume)
         self.playback.prepare()
@@ -79,21 +88,11 @@ class RelaxTab(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no control in the tab had a use for."""
-        actions: dict[int, Callable[[], None]] = {
-            Qt.Key.Key_Space: self.playback.toggle,
-            Qt.Key.Key_Left: self.playback.previous_step,
-            Qt.Key.Key_Right: self.playback.next_step,
-            Qt.Key.Key_Escape: self.playback.stop,
-            Qt.Key.Key_Up: lambda: self._change_voice_volume(VOLUME_STEP),
-            Qt.Key.Key_Down: lambda: self._change_voice_volume(-VOLUME_STEP),
-            Qt.Key.Key_Return: self.playback.toggle,
-            Qt.Key.Key_Enter: self.playback.toggle,
-        }
-        action = actions.get(event.key())
-        if action is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-        elif not event.isAutoRepeat() or event.key() in _REPEATED_KEYS:
-            action()
+        if self._keys.press(event):
+            return
+        super().keyPressEvent(event)
+        if is_key_without_meaning(event):
+            self.idle_key.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -103,34 +102,38 @@ class RelaxTab(QWidget):
         self.flush()
         super().hideEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for one card and the stage; the layout's own minimum would ask for both cards."""
-        line = line_height(self)
-        return QSize(line * 39, line * 23)
-
     def _first_routine(self) -> Routine:
         """The routine of last time, or the first there is, or one that holds nothing."""
         routines = self._catalogue.routines
-        wanted = routines.get(self._kept.value.routine) or next(iter(routines.values()), None)
+        chosen = self._kept.value.routine
+        wanted = routines[chosen] if chosen in routines else next(iter(routines.values()), None)
         return wanted or Routine("", self.tr("No routine found"), Kind.REST, "", (), (), ())
 
     def choose_routine(self, routine_id: str) -> None:
         """Open the routine of that id, and remember it."""
+        try:
+            routine = self._catalogue.routines[routine_id]
+        except RoutineFormatError as error:
+            self.stage.notice.remark(self.tr("This routine cannot be read: {reason}").format(reason=error))
+            return
         self._kept.change(routine=routine_id)
-        routine = self._catalogue.routines[routine_id]
-        self.playback.open(routine, self._kept.value.choices_for(routine_id))
+        self.playback.open(routine, self._kept.value.choices_of(routine))
 
     def _begin(self) -> None:
         if not self.playback.is_sounding:
             self.playback.toggle()
 
-    def _change_voice_volume(self, change: float) -> None:
-        volume = min(max(self._kept.value.voice_volume + change, 0.0), 1.0)
-        self._kept.change(voice_volume=round(volume, 2))
+    def _piece_after_a_jolt(self) -> Piece | None:
+        try:
+            routine = self._catalogue.routines[AFTER_A_JOLT]
+        except (KeyError, RoutineFormatError):
+            return None
+        choices = self._kept.value.choices_of(routine)
+        return Piece(routine, choices, self._make_timeline(routine, choices))
+
+    def _timeline_of(self, routine_id: str) -> Timeline:
+        routine = self._catalogue.routines[routine_id]
+        return self._make_timeline(routine, self._kept.value.choices_of(routine))
 
     def _want_cautions(self, wanted: bool) -> None:
         routine_id = self.playback.routine.id
@@ -157,8 +160,11 @@ class RelaxTab(QWidget):
             self._sound.set_background_volume(now.background_volume)
         if now.background_choice != before.background_choice:
             self.playback.set_background(self._kept.value.background_choice)
-        self.playback.adopt(now.choices_for(self.playback.routine.id))
+        self._adopt_choices()
         self._show_preferences()
+
+    def _adopt_choices(self) -> None:
+        self.playback.adopt(self._kept.value.choices_of(self.playback.routine))
 
     def _show_preferences(self) -> None:
         self.settings.show_preferences(self._kept.value)
@@ -171,13 +177,14 @@ class RelaxTab(QWidget):
 
     def _show_routine(self) -> None:
         """The routine or its timeline is another one."""
-        self.routines.set_chosen(self.playback.routine.id)
+        routine_id, timeline = self.playback.routine.id, self.playback.timeline
+        self.routines.set_chosen(routine_id)
+        self.routines.set_length(routine_id, length_text(timeline))
         self._show_cautions()
-        for routine in self._catalogue.routines.values():
-            timeline = self._make_timeline(routine, self._kept.value.choices_for(routine.id))
-            seconds = timeline.duration_frames / SAMPLE_RATE_HZ
-            self.routines.set_length(routine.id, minutes_text(seconds))
-        self.stage.set_timeline(self.playback.timeline)
+        if self._is_prepared and not self.interlude.is_under_way:
+            self._lengths.find()
+            self.interlude.prepare()
+        self.stage.set_timeline(timeline)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -208,40 +215,21 @@ class RelaxTab(QWidget):
             return self.tr("There is no routine file that can be read.")
         return self.tr("With these muscles left out, nothing of this routine remains.")
 
-    def _fit(self) -> None:
-        """Arrange cards and margins for the present size."""
-        line = line_height(self)
-        margin = round(line * (1.4 if self.height() > line * 30 else 0.7))
-        self._row.setContentsMargins(margin, margin, margin, round(margin * 0.7))
-        self._row.setSpacing(margin)
-        is_narrow = self.width() < line * WIDE_LINES
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
-            self._arrange()
-
-    def swap_cards(self) -> None:
-        """Where one card is shown, show the other."""
-        self._shows_settings = not self._shows_settings
-        self._arrange()
-        self.setFocus()
-
-    def _arrange(self) -> None:
-        """Where there is no room for both cards, the settings take the place of the list when wanted."""
-        shows_settings = self._shows_settings and self._is_narrow
-        for card in (self._list_card, self._settings_card):
-            card.offer_other(is_offered=self._is_narrow)
-        self._list_card.setVisible(not shows_settings)
-        self._settings_card.setVisible(shows_settings or not self._is_narrow)
-        self._row.removeWidget(self._settings_card)
-        self._row.insertWidget(1 if self._is_narrow else self._row.count(), self._settings_card)
+    def _make_keys(self) -> PlayerKeys:
+        keys = PlayerKeys(self.playback, self._kept, self.interlude)
+        keys.add(Qt.Key.Key_Escape, self.playback.stop)
+        keys.add(Qt.Key.Key_Return, self.playback.toggle)
+        keys.add(Qt.Key.Key_Enter, self.playback.toggle)
+        keys.add(Qt.Key.Key_B, self.bedside_wanted.emit)
+        return keys
 
     def _connect(self) -> None:
         self.stage.play_wanted.connect(self.playback.toggle)
         self.stage.previous_wanted.connect(self.playback.previous_step)
         self.stage.next_wanted.connect(self.playback.next_step)
         self.stage.sought.connect(self.playback.seek)
-        self._list_card.other_wanted.connect(self.swap_cards)
-        self._settings_card.other_wanted.connect(self.swap_cards)
+        self._lengths.found.connect(self.routines.set_length)
+        self.interlude.returned.connect(self._adopt_choices)
         self.routines.chosen.connect(self.choose_routine)
         self.routines.begun.connect(self._begin)
         self.settings.changed.connect(lambda field, value: self._kept.change(**{field: value}))
@@ -255,18 +243,3 @@ class RelaxTab(QWidget):
         )
         self._kept.changed.connect(self._apply_preferences)
         self._sound.notice_changed.connect(self.stage.notice.set_notice)
-
-    def _lay_out(self) -> None:
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAccessibleName(self.tr("Relax"))
-        self.setAccessibleDescription(
-            self.tr("Space plays and pauses, left and right change the step, Escape fades out.")
-        )
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self._list_card)
-        self._row.addStretch(1)
-        self._row.addWidget(self.stage, 1000)
-        self._row.addStretch(1)
-        self._row.addWidget(self._settings_card)
-        self._fit()
-        self._arrange()

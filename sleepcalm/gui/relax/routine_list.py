@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.painting import colour, line_height, scaled_font
-from sleepcalm.relaxation.routine import Routine
+from sleepcalm.relaxation.routine import RoutineHead
 
 _LENGTH_SIZE = 0.92
 
@@ -21,7 +21,7 @@ _LENGTH_SIZE = 0.92
 class RoutineRow(QRadioButton):
     """The title on as many lines as it needs, and the length below it; checked when chosen."""
 
-    def __init__(self, routine: Routine) -> None:
+    def __init__(self, routine: RoutineHead) -> None:
         super().__init__(routine.title)
         self.routine_id = routine.id
         self._length = ""
@@ -101,7 +101,7 @@ class RoutineList(QWidget):
     begun = Signal()
     """Enter on the routine that is chosen already."""
 
-    def __init__(self, routines: Iterable[Routine]) -> None:
+    def __init__(self, routines: Iterable[RoutineHead]) -> None:
         super().__init__()
         self.only_looks_around = False
         self.rows = [RoutineRow(routine) for routine in routines]

@@ -1,0 +1,77 @@
+"""The keys that mean the same on the Relax tab and on the bedside screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from sleepcalm.gui.kept_preferences import KeptPreferences
+from sleepcalm.gui.relax.interlude import Interlude
+from sleepcalm.gui.relax.playback import Playback
+
+VOLUME_STEP = 0.05
+
+_REPEATED_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+"""The keys that may be held down."""
+
+_NO_KEYS_ALONE = (
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_Super_L,
+    Qt.Key.Key_Super_R,
+    Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+)
+
+
+class PlayerKeys:
+    """Space, the arrows and R; `press` tells whether a key was one of them."""
+
+    def __init__(
+        self,
+        playback: Playback,
+        preferences: KeptPreferences,
+        interlude: Interlude,
+        volumes: Collection[str] = ("voice_volume",),
+    ) -> None:
+        """`volumes` are the preferences that Up and Down change."""
+        self._preferences = preferences
+        self._volumes = volumes
+        self._actions: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_Space: playback.toggle,
+            Qt.Key.Key_Left: playback.previous_step,
+            Qt.Key.Key_Right: playback.next_step,
+            Qt.Key.Key_Up: lambda: self._change_volume(VOLUME_STEP),
+            Qt.Key.Key_Down: lambda: self._change_volume(-VOLUME_STEP),
+            Qt.Key.Key_R: interlude.begin,
+        }
+
+    def add(self, key: Qt.Key, action: Callable[[], None]) -> None:
+        """Let another key mean something."""
+        self._actions[key] = action
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what the key means; a key that is held down means it once, but for the volume."""
+        action = self._actions.get(event.key())
+        if action is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if not event.isAutoRepeat() or event.key() in _REPEATED_KEYS:
+            action()
+        return True
+
+    def _change_volume(self, change: float) -> None:
+        before = {name: getattr(self._preferences.value, name) for name in self._volumes}
+        self._preferences.change(
+            **{name: round(min(max(volume + change, 0.0), 1.0), 2) for name, volume in before.items()}
+        )
+
+
+def is_key_without_meaning(event: QKeyEvent) -> bool:
+    """Whether a key that nobody had a use for was meant as a key, not as a part of some chord."""
+    modifiers = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return not modifiers and event.key() not in _NO_KEYS_ALONE and not event.isAutoRepeat()
