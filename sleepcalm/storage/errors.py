@@ -7,6 +7,7 @@ __all__ = [
     "DamagedRecordError",
     "ReadOnlyRecordError",
     "RecordLockedError",
+    "RefusedError",
     "StorageError",
 ]
 
@@ -28,6 +29,10 @@ class ReadOnlyRecordError(StorageError):
 
 class RecordLockedError(StorageError):
     """Another program is writing to this record; the message names it."""
+
+
+class RefusedError(StorageError):
+    """A rule of the record forbids the change, however often it is tried; the message says which."""
 
 
 class BadDocumentError(ValueError, TypeError):

@@ -15,7 +15,7 @@ from sleepcalm.minerals.intake import ChecklistItem, DayIntake
 from sleepcalm.storage.backups import Backups
 from sleepcalm.storage.data_folder import BACKUPS
 from sleepcalm.storage.database import NIGHTS, TRIALS, Database
-from sleepcalm.storage.errors import StorageError
+from sleepcalm.storage.errors import RefusedError, StorageError
 from sleepcalm.storage.fixed_storage import FixedStorage
 from sleepcalm.storage.migrations import LADDER
 from sleepcalm.storage.record_values import RecordValues, Unreadable
@@ -108,20 +108,20 @@ class RecordBook(RecordValues):
     ) -> Trial:
         """Fix a plan as a trial, under an id that there is not, and return it.
 
-        Raises StorageError while another trial has no result yet, and for a first night that is recorded
+        Raises RefusedError while another trial has no result yet, and for a first night that is recorded
         already or belongs to another trial; ValueError for a plan that cannot be.
         """
         start = plan.start
         with self.database.batch():
             for other in self.trials():
                 if not other.has_ended(created.wall.date()):
-                    raise StorageError(
+                    raise RefusedError(
                         f"Trial {other.id} goes on until {other.end}; one runs at a time. Nothing was saved."
                     )
                 if other.start <= start <= other.end:
-                    raise StorageError(f"The night {start} belongs to {other.id}. Nothing was saved.")
+                    raise RefusedError(f"The night {start} belongs to {other.id}. Nothing was saved.")
             if self.entry(start) is not None:
-                raise StorageError(
+                raise RefusedError(
                     f"The night {start} is recorded already; a trial begins with a night to come. "
                     "Nothing was saved."
                 )
@@ -144,7 +144,7 @@ class RecordBook(RecordValues):
     def save_trial(self, trial: Trial) -> None:
         """Save a trial, or what was added to it.
 
-        The state before does not go to the bin: a trial that was ended early stays so. Raises StorageError
+        The state before does not go to the bin: a trial that was ended early stays so. Raises RefusedError
         if it would change what was fixed beforehand (see `Trial.breach`).
         """
         self.put(trial)

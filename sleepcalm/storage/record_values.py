@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sleepcalm.storage.database import Database
-from sleepcalm.storage.errors import BadDocumentError, StorageError
+from sleepcalm.storage.errors import BadDocumentError, RefusedError, StorageError
 from sleepcalm.storage.records import (
     TABLES,
     BadRecordError,
@@ -53,7 +53,7 @@ class RecordValues:
         with self.database.batch(), _refused_as_storage_error():
             present = self.like(value)
             if isinstance(value, Trial) and isinstance(present, Trial) and (why := present.breach(value)):
-                raise StorageError(f"{why} Nothing was changed.")
+                raise RefusedError(f"{why} Nothing was changed.")
             if present is None and (table, key) in self.unreadable:
                 self.set_aside(self.unreadable[table, key])
             self.database.put(table, key, document_from(value), keep_previous=keep_previous)

@@ -83,7 +83,10 @@ class WindowRecord(QObject):
         on_saved: Callable[[], None],
         on_failed: Callable[[str], None],
     ) -> None:
-        """Have `change` made to the record, after which `value` stands at `place`."""
+        """Have `change` made to the record, after which `value` stands at `place`.
+
+        What could not be saved stays in memory, to be tried again; what the record refuses does not.
+        """
         self._pending[place] = value
         if self._book is None:
             self._waiting.append(lambda: self._submit(place, value, change, on_saved, on_failed))
@@ -138,14 +141,17 @@ class WindowRecord(QObject):
         on_saved: Callable[[], None],
         on_failed: Callable[[str], None],
     ) -> None:
+        from sleepcalm.storage.errors import RefusedError  # noqa: PLC0415 - imported already by now
+
         error = future.exception()
+        if error is None or isinstance(error, RefusedError):  # what is refused will never be on disk
+            if self._pending.get(place) is value:
+                del self._pending[place]
+            if place in self._last and self._last[place][0] is future:
+                del self._last[place]
         if error is not None:
             on_failed(_why_not_saved(error))
             return
-        if self._pending.get(place) is value:
-            del self._pending[place]
-        if place in self._last and self._last[place][0] is future:
-            del self._last[place]
         on_saved()
         self.saved.emit(*place)
 

@@ -248,7 +248,11 @@ class WindowTrials(QObject):
             self.changed.emit()
 
     def _save(self, table: str, key: str, value: object, change: Callable[[RecordBook], object]) -> None:
-        self._record.save((table, key), value, change, lambda: None, self.problem.emit)
+        def tell(reason: str) -> None:
+            self.changed.emit()  # what was refused is not there any more
+            self.problem.emit(reason)
+
+        self._record.save((table, key), value, change, lambda: None, tell)
 
 
 def _chance(plan: Plan, nights: Sequence[NightFigures]) -> Chance:

@@ -162,6 +162,17 @@ def test_a_second_trial_beside_one_under_way_is_refused_with_a_reason(house):
         house.trials.begin(replace(PLAN, start=PLAN.start + DAY), ())
     assert "one runs at a time" in told.args[0]
     assert len(house.trials.trials()) == 1
+    assert house.record.why_not_saved() == ""
+    assert not house.record.pending("trials")
+
+
+def test_what_a_running_trial_forbids_is_not_shown_as_if_it_were_so(house):
+    with house.qtbot.waitSignal(house.trials.changed, timeout=WAIT_MS):
+        house.trials.begin(PLAN, ())
+    (trial,) = house.trials.trials()
+    with house.qtbot.waitSignal(house.trials.problem, timeout=WAIT_MS):
+        house.trials.save(replace(trial, seed=trial.seed - 1))
+    assert house.trials.trials() == [trial]
 
 
 def test_what_is_told_of_a_night_counts_at_once(house):
