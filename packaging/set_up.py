@@ -63,6 +63,7 @@ TEST_COMMANDS = {
     "pulseaudio": "pulseaudio",
     "pulseaudio-utils": "pactl",
     "dbus-daemon": "dbus-run-session",
+    "playerctl": "playerctl",
 }
 
 

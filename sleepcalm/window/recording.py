@@ -6,8 +6,9 @@ Imported once the window is painted: it brings the rules of diary and minerals w
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -29,6 +30,7 @@ from sleepcalm.window.trials import WindowTrials
 if TYPE_CHECKING:
     from sleepcalm.gui.diary.diary_tab import DiaryTab
     from sleepcalm.gui.relax.relax_tab import RelaxTab
+    from sleepcalm.trends.figures import NightFigures
 
 PRACTICES = "practices"
 
@@ -80,11 +82,23 @@ class WindowRecording(QObject):
 
     def trends_tab(self) -> QWidget:
         from sleepcalm.gui.trends.question_card import QuestionCard  # noqa: PLC0415 - likewise
+        from sleepcalm.gui.trends.sharing import ShareCard, ShareSource  # noqa: PLC0415
         from sleepcalm.gui.trends.trends_tab import TrendsTab  # noqa: PLC0415
         from sleepcalm.gui.trends.trial_card import TrialCard  # noqa: PLC0415
 
         cards = (QuestionCard(self._trials), TrialCard(self._trials))
-        return TrendsTab(self._trends, self._charts, self._preferences, self.night_wanted.emit, cards)
+        tab = TrendsTab(self._trends, self._charts, self._preferences, self.night_wanted.emit, cards)
+        source = ShareSource(
+            period=lambda: tab.period,
+            series=lambda: tab.series,
+            nights=self._trends.nights,
+            today=self._trends.today,
+            table=_as_table,
+            write=_write,
+            week_starts=tab.week_starts,
+        )
+        tab.add_card(ShareCard(source))
+        return tab
 
     def show_tonight(self, tab: RelaxTab) -> None:
         """Say on the Relax tab what a trial has for tonight."""
@@ -151,3 +165,15 @@ class WindowRecording(QObject):
             nothing,
             lambda reason: _log.warning("practice not recorded: %s", reason),
         )
+
+
+def _as_table(nights: Sequence[NightFigures], with_medicines: bool, with_notes: bool) -> str:  # noqa: FBT001
+    from sleepcalm.storage.trends_csv import write_nights  # noqa: PLC0415 - when a table is wanted
+
+    return write_nights(nights, with_medicines=with_medicines, with_notes=with_notes)
+
+
+def _write(path: Path, content: bytes) -> None:
+    from sleepcalm.storage.atomic_file import write_atomically  # noqa: PLC0415 - imported already by now
+
+    write_atomically(path, content)

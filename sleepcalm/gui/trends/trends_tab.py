@@ -50,7 +50,8 @@ class TrendsTab(QWidget):
         self._preferences = preferences
         self._open_night = open_night
         self._is_wide = True
-        self._week_starts = QLocale().firstDayOfWeek().value - 1
+        self.week_starts = QLocale().firstDayOfWeek().value - 1
+        """0 Monday to 6 Sunday, as the locale has it."""
         self.card = ChartCard()
         self.words = WordsCard()
         self._side = QWidget()
@@ -61,7 +62,7 @@ class TrendsTab(QWidget):
             Span(preferences.value.trend_span),
             record.today(),
             record.recorded(),
-            self._week_starts,
+            self.week_starts,
         )
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -106,7 +107,7 @@ class TrendsTab(QWidget):
         from sleepcalm.gui.trends.table_dialog import TableDialog  # noqa: PLC0415 - not before it is wanted
         from sleepcalm.gui.trends.table_model import TrendTableModel  # noqa: PLC0415
 
-        summary = self._record.summary(self.period, self._week_starts)
+        summary = self._record.summary(self.period, self.week_starts)
         model = TrendTableModel()
         if summary is not None:
             model.show_buckets(summary.buckets, self.series, summary.means)
@@ -154,7 +155,7 @@ class TrendsTab(QWidget):
         self.card.header.show_period(
             self.period, today, has_earlier=choice.has_earlier, has_later=choice.has_later
         )
-        now = self._record.summary(self.period, self._week_starts)
+        now = self._record.summary(self.period, self.week_starts)
         before = () if choice.before is None else self._record.nights(choice.before.first, choice.before.last)
         if now is None or before is None:
             self.card.show_notice(self.tr("The nights are being read."))
