@@ -167,7 +167,7 @@ class WindowRecording(QObject):
         )
 
 
-def _as_table(nights: Sequence[NightFigures], with_medicines: bool, with_notes: bool) -> str:  # noqa: FBT001
+def _as_table(nights: Sequence[NightFigures], with_medicines: bool, with_notes: bool) -> str:
     from sleepcalm.storage.trends_csv import write_nights  # noqa: PLC0415 - when a table is wanted
 
     return write_nights(nights, with_medicines=with_medicines, with_notes=with_notes)
