@@ -18,9 +18,10 @@ from sleepcalm.person import profile_of, region_of
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.catalogue import Catalogue
 from sleepcalm.relaxation.routine import Kind
-from sleepcalm.storage.database import NIGHTS
+from sleepcalm.storage.database import INTAKE_DAYS, NIGHTS, PRACTICES
 from sleepcalm.trends.figures import NightFigures, night_figures
 from sleepcalm.trends.periods import RecordedSpan
+from sleepcalm.trends.trial import Trial
 
 if TYPE_CHECKING:
     from sleepcalm.storage.record_book import RecordBook
@@ -66,6 +67,13 @@ def read_figures(
         )
 
 
+def read_trial_figures(
+    book: RecordedDays, seeds: Path, preferences: Preferences, trial: Trial
+) -> tuple[NightFigures, ...]:
+    """The rows of a trial's nights, among whose practice is quiet rest: it tells how a night was kept."""
+    return read_figures(book, seeds, preferences, rest_routines=(), first=trial.start, last=trial.end)
+
+
 def rest_routines(catalogue: Catalogue) -> frozenset[str]:
     """The ids of quiet rest, which is what practice is compared with."""
     return frozenset(
@@ -78,6 +86,14 @@ def recorded_span(book: RecordBook) -> RecordedSpan | None:
     keys = book.database.keys(NIGHTS)
     first, last = _first_date(keys), _first_date(reversed(keys))
     return None if first is None or last is None else (first, last)
+
+
+def known_span(book: RecordBook) -> RecordedSpan | None:
+    """The first and the last day on which anything is recorded, be it intake or practice; reads no value."""
+    keys = [book.database.keys(table) for table in (NIGHTS, INTAKE_DAYS, PRACTICES)]
+    firsts = [day for day in map(_first_date, keys) if day is not None]
+    lasts = [day for day in map(_first_date, map(reversed, keys)) if day is not None]
+    return (min(firsts), max(lasts)) if firsts else None
 
 
 @contextmanager
@@ -95,7 +111,7 @@ def _nothing_collected() -> Iterator[None]:
 def _first_date(keys: Iterable[str]) -> date | None:
     for key in keys:
         with suppress(ValueError):  # a record that was edited by hand may have any key
-            return date.fromisoformat(key)
+            return date.fromisoformat(key[:10])  # that of a practice begins with its day
     return None
 
 

@@ -35,8 +35,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--seed",
         metavar="N",
         type=seed,
-        default=1,
-        help="of the resamples on which the interval rests; 1 without this option",
+        help="of the resamples on which the interval rests; without this option always the same one",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -65,14 +64,15 @@ def run(program: Program, arguments: Namespace) -> int:
 
 
 def _compared(nights: Sequence[NightFigures], arguments: Namespace) -> Comparison:
-    from sleepcalm.trends.comparison import OUTCOMES, compare  # noqa: PLC0415
+    from sleepcalm.trends.comparison import DEFAULT_SEED, OUTCOMES, compare  # noqa: PLC0415
 
     outcome = next((outcome for outcome in OUTCOMES if outcome == arguments.outcome), None)
     if outcome is None:
         known = ", ".join(OUTCOMES)
         raise UserError(f"{arguments.outcome!a} is not compared; there are {known}", status=2)
     try:
-        return compare(nights, arguments.factor, outcome, arguments.seed)
+        chosen = DEFAULT_SEED if arguments.seed is None else arguments.seed
+        return compare(nights, arguments.factor, outcome, chosen)
     except ValueError as error:
         raise UserError(str(error), status=2) from error
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
-from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -49,18 +48,9 @@ def figures_between(program: Program, book: RecordBook, first: date, last: date)
 
 
 def trial_figures(program: Program, book: RecordBook, trial: Trial) -> tuple[NightFigures, ...]:
-    """The figures of a trial's nights, among whose practice is quiet rest: it tells how a night was kept."""
-    from sleepcalm.recorded_nights import read_figures  # noqa: PLC0415
+    from sleepcalm.recorded_nights import read_trial_figures  # noqa: PLC0415
 
-    everything_counts: Collection[str] = ()
-    return read_figures(
-        book,
-        shipped_folder("seeds"),
-        program.preferences,
-        rest_routines=everything_counts,
-        first=trial.start,
-        last=trial.end,
-    )
+    return read_trial_figures(book, shipped_folder("seeds"), program.preferences, trial)
 
 
 def moment_now(program: Program) -> Instant:

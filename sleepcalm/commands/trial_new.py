@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from sleepcalm.trends.trial import Shortfall
 
 LONGEST_NAME = 200
-_LONGEST_WAIT_DAYS = 366
 
 
 def add_new_arguments(parser: ArgumentParser) -> None:
@@ -84,7 +83,7 @@ def _plan(program: Program, arguments: Namespace) -> Plan:
     """The plan that the words on the command line describe. Raises UserError."""
     from sleepcalm.diary.civil_time import wake_date  # noqa: PLC0415
     from sleepcalm.trends.plan import Plan, refusal  # noqa: PLC0415
-    from sleepcalm.trends.trial import LONGEST_TRIAL_NIGHTS, Outcome  # noqa: PLC0415
+    from sleepcalm.trends.trial import Outcome  # noqa: PLC0415
 
     factor = _factor(arguments.factor)
     plan = Plan(
@@ -96,10 +95,6 @@ def _plan(program: Program, arguments: Namespace) -> Plan:
         routine=_routine(program, factor, arguments.routine),
     )
     refused = refusal(plan, wake_date(program.now()))
-    if refused is None and plan.nights > LONGEST_TRIAL_NIGHTS:
-        refused = f"{plan.nights} nights are too many; at most {LONGEST_TRIAL_NIGHTS} can be planned"
-    if refused is None and (plan.start - program.now().date()).days > _LONGEST_WAIT_DAYS:
-        refused = f"{plan.start} is more than a year away; until then too much will be different"
     if refused is not None:
         raise UserError(refused, status=2)
     return plan
@@ -132,13 +127,10 @@ def _routine(program: Program, factor: str, given: str | None) -> str | None:
 
 def _nights_so_far(program: Program, book: RecordBook) -> tuple[NightFigures, ...]:
     """Every wake date from the first on which anything is known, be it practice, up to today."""
-    from sleepcalm.recorded_nights import recorded_span  # noqa: PLC0415
+    from sleepcalm.recorded_nights import known_span  # noqa: PLC0415
 
-    today = program.now().date()
-    span, practices = recorded_span(book), book.practices()
-    firsts = [span[0]] if span else []
-    firsts += [practices[0].started.wall.date()] if practices else []
-    return figures_between(program, book, min([*firsts, today]), today)
+    today, span = program.now().date(), known_span(book)
+    return figures_between(program, book, min(span[0], today) if span else today, today)
 
 
 def _shortfalls(program: Program, plan: Plan, nights: Sequence[NightFigures]) -> tuple[Shortfall, ...]:

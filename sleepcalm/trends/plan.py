@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sleepcalm.trends.trial import FEWEST_PAIRS, PRACTICE, Outcome, washout_nights
+from sleepcalm.trends.trial import FEWEST_PAIRS, LONGEST_TRIAL_NIGHTS, PRACTICE, Outcome, washout_nights
+
+LONGEST_WAIT_DAYS = 365
 
 _SUPPLEMENTS = (
     r"supplements?|magnesium|calcium|vitamins?|melatonin|zinc|iron|potassium|valerian|ashwagandha|theanine"
@@ -50,15 +52,22 @@ class Plan:
 
 def refusal(plan: Plan, today: date) -> str | None:
     """Why a trial cannot be planned like this, accepted knowingly or not; None if it can."""
-    if plan.pairs < FEWEST_PAIRS:
-        return (
+    rules = (
+        (
+            plan.pairs < FEWEST_PAIRS,
             f"{plan.pairs} pairs are too few: nothing can be concluded from fewer than {FEWEST_PAIRS}, "
-            "whatever comes of them."
-        )
-    if plan.period_nights < 1:
-        return "A period has at least one night."
-    if plan.start < today:
-        return f"A trial cannot start in the past: {plan.start} is before {today}."
-    if not plan.factor.strip():
-        return "A trial needs the name of the habit that it asks about."
-    return None
+            "whatever comes of them.",
+        ),
+        (plan.period_nights < 1, "A period has at least one night."),
+        (
+            plan.nights > LONGEST_TRIAL_NIGHTS,
+            f"{plan.nights} nights are too many; at most {LONGEST_TRIAL_NIGHTS} can be planned.",
+        ),
+        (plan.start < today, f"A trial cannot start in the past: {plan.start} is before {today}."),
+        (
+            (plan.start - today).days > LONGEST_WAIT_DAYS,
+            f"{plan.start} is more than a year away; until then too much will be different.",
+        ),
+        (not plan.factor.strip(), "A trial needs the name of the habit that it asks about."),
+    )
+    return next((sentence for is_broken, sentence in rules if is_broken), None)

@@ -14,8 +14,9 @@ from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.minerals.seed_file import SeedFileError
 from sleepcalm.preferences import Preferences
 from sleepcalm.program import Program
-from sleepcalm.recorded_nights import read_figures, recorded_span, rest_routines
+from sleepcalm.recorded_nights import known_span, read_figures, recorded_span, rest_routines
 from sleepcalm.shipped_files import shipped_folder
+from sleepcalm.storage.database import INTAKE_DAYS, NIGHTS, PRACTICES
 from sleepcalm.storage.errors import StorageError
 from sleepcalm.trends.figures import NightFigures, night_figures
 from sleepcalm.trends.periods import Period, RecordedSpan, Span, period_around
@@ -30,7 +31,6 @@ IDLE_MS = 4000
 """So long after the record is open the window is taken to be at rest, and the sound to be ready."""
 
 _DAY = timedelta(days=1)
-_NIGHTS, _INTAKE_DAYS, _PRACTICES = "nights", "intake_days", "practices"
 _CHART_MODULE = "sleepcalm.gui.trends.night_chart"
 
 
@@ -133,11 +133,8 @@ class WindowTrends(QObject):
         # second, and what has been read stays.
         gc.disable()
         try:
-            span = recorded_span(book)
-            days = list(book.database.keys(_INTAKE_DAYS)) + list(book.database.keys(_PRACTICES))
-            dates = [date.fromisoformat(key[:10]) for key in days if _is_date(key[:10])]
-            dates += list(span or ())
-            found = self._figures(min(dates), max(dates) + _DAY, preferences) if dates else ()
+            span = known_span(book)
+            found = self._figures(span[0], span[1] + _DAY, preferences) if span else ()
         except (StorageError, SeedFileError) as error:
             self.problem.emit(str(error))
             return
@@ -161,7 +158,7 @@ class WindowTrends(QObject):
 
     def _follow(self, table: str, key: str) -> None:
         """Something is on disk that a night may have to do with."""
-        if table in (_NIGHTS, _INTAKE_DAYS, _PRACTICES) and _is_date(key[:10]):
+        if table in (NIGHTS, INTAKE_DAYS, PRACTICES) and _is_date(key[:10]):
             day = date.fromisoformat(key[:10])
             if self._reader is not None:
                 self._changed_meanwhile.add(day)

@@ -17,10 +17,10 @@ from sleepcalm.gui.trends.trial_ports import Chance
 from sleepcalm.person import profile_of
 from sleepcalm.preferences import Preferences
 from sleepcalm.program import Program
-from sleepcalm.recorded_nights import read_figures
+from sleepcalm.recorded_nights import known_span, read_trial_figures
 from sleepcalm.relaxation.routine import Kind
 from sleepcalm.shipped_files import shipped_folder
-from sleepcalm.storage.database import PRACTICES, QUESTIONS, TRIALS
+from sleepcalm.storage.database import QUESTIONS, TRIALS
 from sleepcalm.trends.closing import closed_by
 from sleepcalm.trends.comparison import Comparison, compare
 from sleepcalm.trends.eligibility import baseline, shortfalls
@@ -184,17 +184,8 @@ class WindowTrials(QObject):
         preferences = self._preferences()
 
         def look() -> TrialResult:
-            # Quiet rest among the practice tells a night that was kept from one that was missed.
-            last = max(trial.end, trial.start)
-            nights = read_figures(
-                self._record.book,
-                shipped_folder("seeds"),
-                preferences,
-                rest_routines=(),
-                first=trial.start,
-                last=last,
-            )
-            return analyse(trial, nights)
+            seeds = shipped_folder("seeds")
+            return analyse(trial, read_trial_figures(self._record.book, seeds, preferences, trial))
 
         self._background.compute(look, tell)
 
@@ -220,11 +211,8 @@ class WindowTrials(QObject):
 
     def _nights_so_far(self, today: date) -> Sequence[NightFigures]:
         """Every wake date from the first on which anything is known, be it practice, up to today."""
-        span = self._nights.recorded()
-        played = next(iter(self._record.book.database.keys(PRACTICES)), None)
-        firsts = [span[0]] if span else []
-        firsts += [date.fromisoformat(played[:10])] if played else []
-        return self._known_nights((min([*firsts, today]), today))
+        span = known_span(self._record.book)
+        return self._known_nights((min(span[0], today) if span else today, today))
 
     def _when_known(self, ask: Callable[[], None]) -> None:
         """Now, or once every night has been read."""

@@ -133,6 +133,8 @@ def test_a_supplement_is_known_by_its_name(name: str, is_one: bool) -> None:
         (replace(HABIT, pairs=5), "5 pairs are too few"),
         (replace(HABIT, start=TODAY - DAY), "cannot start in the past"),
         (replace(HABIT, period_nights=0), "at least one night"),
+        (replace(HABIT, start=TODAY + 366 * DAY), "more than a year away"),
+        (replace(HABIT, pairs=72), "1008 nights are too many"),
         (replace(HABIT, factor=" "), "needs the name of the habit"),
     ],
 )
