@@ -56,7 +56,7 @@ class ShareCard(Card):
         self._maker = FileMaker(source.write, self)
         self._maker.written.connect(self._say_where)
         self._maker.failed.connect(self._say_why_not)
-        self.page = OutlinedButton(self.tr("One page for a clinician (P&DF)"))
+        self.page = OutlinedButton(self.tr("For a clinician (P&DF)"))
         self.picture = OutlinedButton(self.tr("Pictu&re"))
         self.table = OutlinedButton(self.tr("Table (CS&V)"))
         self.said = wrapped(role=theme.TEXT)

@@ -195,7 +195,7 @@ def test_each_button_leads_to_a_file_under_a_proposed_name(
 
 def test_everything_is_named_and_reached_by_the_keyboard(qtbot: QtBot, card: ShareCard) -> None:
     names = [button.accessibleName() for button in (card.page, card.picture, card.table)]
-    assert names == ["One page for a clinician (PDF)", "Picture", "Table (CSV)"]
+    assert names == ["For a clinician (PDF)", "Picture", "Table (CSV)"]
     card.table.setFocus()
     qtbot.keyClick(card.table, Qt.Key.Key_Return)
     dialog = card.findChild(ShareDialog)
