@@ -55,8 +55,7 @@ def refusal(plan: Plan, today: date) -> str | None:
     rules = (
         (
             plan.pairs < FEWEST_PAIRS,
-            f"{plan.pairs} pairs are too few: nothing can be concluded from fewer than {FEWEST_PAIRS}, "
-            "whatever comes of them.",
+            f"{plan.pairs} pairs are too few: nothing can be concluded from fewer than {FEWEST_PAIRS}.",
         ),
         (plan.period_nights < 1, "A period has at least one night."),
         (
