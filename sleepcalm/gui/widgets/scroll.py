@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from sleepcalm.gui import theme
@@ -21,6 +21,7 @@ class ThinScrollBar(QScrollBar):
     ) -> None:
         super().__init__(orientation)
         self._ground = ground
+        self._is_exact = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
 
     def sizeHint(self) -> QSize:
@@ -40,10 +41,31 @@ class ThinScrollBar(QScrollBar):
             painter.drawRoundedRect(rect, radius, radius)
         painter.end()
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The handle is where the style will look for it when the mouse takes hold of it."""
+        self._is_exact = True
+        self.update()
+        super().enterEvent(event)
+
     def _is_upright(self) -> bool:
         return self.orientation() is Qt.Orientation.Vertical
 
     def _handle(self) -> QRect:
+        return self._styled_handle() if self._is_exact else self._shown_handle()
+
+    def _shown_handle(self) -> QRect:
+        """The part that is in sight. Asking the style needs classes that take 10 ms to load."""
+        along = self.height() if self._is_upright() else self.width()
+        whole = self.maximum() - self.minimum() + self.pageStep()
+        start = round(along * (self.value() - self.minimum()) / whole)
+        length = round(along * self.pageStep() / whole)
+        return (
+            QRect(0, start, self.width(), length)
+            if self._is_upright()
+            else QRect(start, 0, length, self.height())
+        )
+
+    def _styled_handle(self) -> QRect:
         from PySide6.QtWidgets import QStyle, QStyleOptionSlider  # noqa: PLC0415 - slow, and seldom needed
 
         option = QStyleOptionSlider()
