@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sleepcalm.commands.record_access import record_to_read, tell
+from sleepcalm.commands.trends_access import figures_between
 from sleepcalm.program import Program, UserError
-from sleepcalm.shipped_files import shipped_folder
 
 if TYPE_CHECKING:
     # The rules of trends take longer to import than `--help` may.
@@ -48,20 +48,13 @@ def give_period(
     program: Program, arguments: Namespace, choose: Callable[[RecordedSpan | None], Period]
 ) -> int:
     """Give the period that `choose` makes of the recorded span, in the form that was asked for."""
-    from sleepcalm.recorded_nights import read_figures, recorded_span, rest_routines  # noqa: PLC0415
+    from sleepcalm.recorded_nights import recorded_span  # noqa: PLC0415
 
     form = _form(arguments)
     with record_to_read(program) as book:
         period = choose(recorded_span(book))
         wanted = _read_for(form, period)
-        nights = read_figures(
-            book,
-            shipped_folder("seeds"),
-            program.preferences,
-            rest_routines=rest_routines(program.catalogue),
-            first=wanted.first,
-            last=wanted.last,
-        )
+        nights = figures_between(program, book, wanted.first, wanted.last)
     if form in _FILES:
         _write(program, arguments, form, period, nights)
     else:

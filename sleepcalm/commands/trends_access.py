@@ -1,4 +1,4 @@
-"""What comparisons and trials on the command line share: the nights, the moment, a seed."""
+"""What the commands about trends share: the nights, the moment, a seed."""
 
 from __future__ import annotations
 

@@ -74,12 +74,6 @@ def sleep_efficiency(nights: Iterable[NightFigures]) -> PooledEfficiency:
     return pooled_efficiency(night.measures for night in nights if night.measures is not None)
 
 
-def practice_total_min(nights: Iterable[NightFigures]) -> float | None:
-    """Minutes of practice in all; None where not a single night says anything of practice."""
-    known = known_ends(night.values[Series.PRACTICE] for night in nights)
-    return None if known is None else math.fsum(known[0])
-
-
 def time_in_bed_min(night: NightFigures) -> int | None:
     """For the bar behind the sleep; None in a night that does not add up, as its sleep is."""
     return None if night.measures is None or night.excluded else night.measures.time_in_bed_min

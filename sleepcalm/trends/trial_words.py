@@ -48,7 +48,10 @@ def _ended_early(trial: Trial) -> str:
         return ""
     if trial.ended_early < trial.start:
         return f"This trial was ended before its first night, {trial.start}."
-    return f"This trial was ended early: its last night is {trial.ended_early}, not {trial.planned_end}."
+    return (
+        f"This trial was ended early: its last night is {trial.ended_early}, not {trial.planned_end}. An end "
+        "that was not fixed beforehand makes chance look like more."
+    )
 
 
 def _verdict(result: TrialResult) -> str:

@@ -15,7 +15,6 @@ from sleepcalm.trends.averages import (
     mean_of,
     mean_of_figures,
     means,
-    practice_total_min,
     sleep_efficiency,
     time_in_bed_min,
 )
@@ -121,11 +120,6 @@ def test_what_does_not_add_up_is_in_no_sleep_figure() -> None:
     assert mean_of(Series.TOTAL_SLEEP_TIME, nights) == Mean(420, 420, 1)
     assert sleep_efficiency(nights).nights_not_adding_up == 1
     assert [time_in_bed_min(night) for night in nights[:3]] == [None, 510, None]
-
-
-def test_practice_in_all() -> None:
-    assert practice_total_min(joined([])) is None
-    assert practice_total_min(joined([answered(MONDAY)])) == 0
 
 
 def test_a_night_over_the_change_of_clocks_is_as_long_as_it_was() -> None:
