@@ -27,6 +27,7 @@ from sleepcalm.window.signals import WindowSignals
 from sleepcalm.window.sound import WindowSound
 
 if TYPE_CHECKING:
+    from sleepcalm.window.night import WindowNight
     from sleepcalm.window.recording import WindowRecording
 
 CLOSING_FADE_S = 0.3
@@ -60,6 +61,7 @@ class Window:
         apply_theme(application)
         self.sound = WindowSound(program.assets, program.preferences)
         self._recording: WindowRecording | None = None
+        self._night: WindowNight | None = None
         self._is_closing = False
         self._may_ask = True
         self._exit_status = 0
@@ -104,6 +106,7 @@ class Window:
             self.sound.start()
             self.relax_tab.prepare()
             self._start_recording()
+            self._start_night()
             self._signals = WindowSignals(self._close_unasked)
 
     def _start_recording(self) -> None:
@@ -114,6 +117,12 @@ class Window:
         self._recording.ready.connect(self._open_pages)
         self._recording.night_wanted.connect(self._open_night)
         self.relax_tab.playback.moved.connect(self._log_practice)
+
+    def _start_night(self) -> None:
+        from sleepcalm.window.night import WindowNight  # noqa: PLC0415 - see its docstring
+
+        self._night = WindowNight(self.relax_tab, self.main_window, self.preferences)
+        self._night.start()
 
     def _open_pages(self) -> None:
         if self._recording is not None:
@@ -166,6 +175,8 @@ class Window:
 
     def _quit(self) -> None:
         self.sound.close()
+        if self._night is not None:
+            self._night.close()
         if self._recording is not None:
             self._recording.close()
         self._preferences_writer.close()

@@ -42,7 +42,7 @@ class PlayerKeys:
         """`volumes` are the preferences that Up and Down change."""
         self._preferences = preferences
         self._volumes = volumes
-        self._actions: dict[int, Callable[[], None]] = {
+        self._actions: dict[int, Callable[[], object]] = {
             Qt.Key.Key_Space: playback.toggle,
             Qt.Key.Key_Left: playback.previous_step,
             Qt.Key.Key_Right: playback.next_step,
@@ -51,7 +51,7 @@ class PlayerKeys:
             Qt.Key.Key_R: interlude.begin,
         }
 
-    def add(self, key: Qt.Key, action: Callable[[], None]) -> None:
+    def add(self, key: Qt.Key, action: Callable[[], object]) -> None:
         """Let another key mean something."""
         self._actions[key] = action
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -50,6 +50,8 @@ class RelaxTab(CardedPage):
         self._sound = sound
         self._evidence = evidence
         self._is_prepared = False
+        self.can_suspend: Callable[[], bool] = lambda: False
+        """Whether the desktop could send the computer to sleep; asked when that is to be offered."""
         self._kept = preferences
         routine = self._first_routine()
         self.playback = Playback(routine, preferences.value.choices_of(routine), make_timeline, sound)

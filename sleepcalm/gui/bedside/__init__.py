@@ -1,0 +1,1 @@
+"""The nearly black screen beside the bed."""
