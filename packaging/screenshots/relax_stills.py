@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from still import ROOT, Staged, Stills
 
 from sleepcalm.audio.narration import read_voice
-from sleepcalm.backgrounds import Background
+from sleepcalm.backgrounds import NO_BACKGROUND, SOUNDS, Background
 from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.relax.relax_tab import RelaxTab
 from sleepcalm.preferences import Preferences
@@ -45,7 +45,7 @@ class StillSound(QObject):
 
     progressed = Signal()
     notice_changed = Signal(str)
-    backgrounds = ("none", "rain", "brown")
+    backgrounds = (NO_BACKGROUND, *SOUNDS)
 
     def load(self, timeline: Timeline, background: Background) -> StillTransport:  # noqa: ARG002
         self.transport = StillTransport(timeline)
@@ -72,6 +72,7 @@ class Scene:
             self.sound,
             evidence_for_kinds(ROOT / "seeds"),
         )
+        self.tab.prepare()
 
     def play_at(self, seconds: float) -> None:
         self.tab.playback.toggle()
@@ -139,6 +140,8 @@ MOMENTS = {
     "quiet": _quiet,
     "settings": _settings,
     "sources": _sources,
+    "mix": lambda scene: scene.tab.settings.mix.click(),
+    "ending": lambda scene: scene.tab.settings.night.click(),
 }
 
 

@@ -25,6 +25,7 @@ from sleepcalm.relaxation.moment import Moment
 from sleepcalm.relaxation.routine import BreathPart
 from sleepcalm.relaxation.session import SessionState
 
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 WORDS_STAY_MS = 6000
 WORDS_FADE_MS = 6000
 _FADE_STEP_MS = 100
@@ -164,7 +165,8 @@ class BedsideScreen(QWidget):
         words = [self.tr("space: pause or go on"), self.tr("r: after a jolt")]
         if self._preferences.value.jolt_key:
             words.append(self.tr("j: that was a jolt"))
-        return "   ·   ".join([*words, self.tr("esc: back")])
+        each = [word.replace(" ", NO_BREAK_SPACE) for word in (*words, self.tr("esc: back"))]
+        return "      ".join(each)
 
     def _dim_words(self) -> None:
         before = self.words_share

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog
 
+from sleepcalm.backgrounds import NO_BACKGROUND
 from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.relax.carded_page import CardedPage
 from sleepcalm.gui.relax.interlude import AFTER_A_JOLT, Interlude
@@ -52,6 +54,8 @@ class RelaxTab(CardedPage):
         self._is_prepared = False
         self.can_suspend: Callable[[], bool] = lambda: False
         """Whether the desktop could send the computer to sleep; asked when that is to be offered."""
+        self.own_sounds: Callable[[], tuple[str, ...]] = tuple
+        """The user's own sounds, such as `own:fire.ogg`; asked when they are shown."""
         self._kept = preferences
         routine = self._first_routine()
         self.playback = Playback(routine, preferences.value.choices_of(routine), make_timeline, sound)
@@ -151,8 +155,20 @@ class RelaxTab(CardedPage):
 
         dialog = LeaveOutDialog(self._kept.value.skipped_groups, self)
         dialog.changed.connect(lambda groups: self._kept.change(skipped_groups=groups))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        _open(dialog)
+
+    def _mix(self) -> None:
+        from sleepcalm.gui.relax.mix_dialog import MixDialog  # noqa: PLC0415 - not at the start
+
+        names = [name for name in self._sound.backgrounds if name != NO_BACKGROUND]
+        dialog = MixDialog([*names, *self.own_sounds()], self._kept.value.background_choice.parts, self)
+        dialog.changed.connect(lambda text: self._kept.change(background=text))
+        _open(dialog)
+
+    def _set_night(self) -> None:
+        from sleepcalm.gui.relax.night_dialog import NightDialog  # noqa: PLC0415 - not at the start
+
+        _open(NightDialog(self._kept, self, can_suspend=self.can_suspend()))
 
     def _apply_preferences(self, before: Preferences) -> None:
         now = self._kept.value
@@ -237,6 +253,9 @@ class RelaxTab(CardedPage):
         self.settings.changed.connect(lambda field, value: self._kept.change(**{field: value}))
         self.settings.cautions_wanted.connect(self._want_cautions)
         self.settings.leaving_out_wanted.connect(self._leave_out)
+        self.settings.mixing_wanted.connect(self._mix)
+        self.settings.night_wanted.connect(self._set_night)
+        self.settings.bedside_wanted.connect(self.bedside_wanted)
         self.playback.moved.connect(self._refresh)
         self.playback.timeline_changed.connect(self._show_routine)
         self.playback.cautions_heard.connect(self._note_cautions_heard)
@@ -245,3 +264,8 @@ class RelaxTab(CardedPage):
         )
         self._kept.changed.connect(self._apply_preferences)
         self._sound.notice_changed.connect(self.stage.notice.set_notice)
+
+
+def _open(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

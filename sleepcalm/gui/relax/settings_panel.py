@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sleepcalm.backgrounds import NO_BACKGROUND
+from sleepcalm.gui.relax.night_wording import ending_text
 from sleepcalm.gui.relax.wording import background_name, hold_text, left_out_text, mixture_name, pauses_text
 from sleepcalm.gui.widgets.buttons import OutlinedButton
 from sleepcalm.gui.widgets.choices import DropDown, Segments, TickBox
@@ -26,6 +27,9 @@ class SettingsPanel(QWidget):
     changed = Signal(str, object)
     cautions_wanted = Signal(bool)
     leaving_out_wanted = Signal()
+    mixing_wanted = Signal()
+    night_wanted = Signal()
+    bedside_wanted = Signal()
 
     def __init__(self, backgrounds: tuple[str, ...]) -> None:
         super().__init__()
@@ -40,6 +44,12 @@ class SettingsPanel(QWidget):
             {Hand.LEFT.value: self.tr("Left"), Hand.RIGHT.value: self.tr("Right")}, self.tr("Writing hand")
         )
         self.leave_out = OutlinedButton(self.tr("Leave out…"))
+        self.mix = OutlinedButton(self.tr("Mix…"))
+        self.mix.setAccessibleDescription(self.tr("Several sounds at levels of their own"))
+        self.night = OutlinedButton(self.tr("Ending…"))
+        self.bedside = OutlinedButton(self.tr("Bedside screen  (B)"))
+        self._ending = caption()
+        self._ending.setWordWrap(True)
         self.left_out = caption()
         self.left_out.setWordWrap(True)
         self._pauses_caption = caption()
@@ -69,6 +79,8 @@ class SettingsPanel(QWidget):
         self.hold.setAccessibleDescription(hold)
         self.left_out.setText(left_out_text(preferences.skipped_groups))
         self.leave_out.setAccessibleDescription(self.left_out.text())
+        self._ending.setText(ending_text(preferences))
+        self.night.setAccessibleDescription(self._ending.text())
         self.background_volume.setEnabled(preferences.background != NO_BACKGROUND)
 
     def _choose_background(self, index: int) -> None:
@@ -104,6 +116,9 @@ class SettingsPanel(QWidget):
         self.hand.chosen.connect(lambda value: self.changed.emit("dominant_hand", Hand(value)))
         self.cautions.clicked.connect(self.cautions_wanted)
         self.leave_out.clicked.connect(self.leaving_out_wanted)
+        self.mix.clicked.connect(self.mixing_wanted)
+        self.night.clicked.connect(self.night_wanted)
+        self.bedside.clicked.connect(self.bedside_wanted)
 
     def _lay_out(self) -> None:
         line = line_height(self)
@@ -115,6 +130,7 @@ class SettingsPanel(QWidget):
         _add_row(column, caption(self.tr("Background")), self.background, self.tr("Background"))
         self.background_volume.setAccessibleName(self.tr("Background volume"))
         column.addWidget(self.background_volume)
+        column.addWidget(self.mix)
         column.addSpacing(round(line * 0.8))
         column.addWidget(heading(self.tr("Pace")))
         _add_row(column, self._pauses_caption, self.pauses, self.tr("Length of the pauses"))
@@ -131,6 +147,11 @@ class SettingsPanel(QWidget):
         muscles.addWidget(self.leave_out)
         muscles.addWidget(self.left_out)
         column.addWidget(self._muscles)
+        column.addSpacing(round(line * 0.8))
+        column.addWidget(heading(self.tr("Then")))
+        column.addWidget(self._ending)
+        column.addWidget(self.night)
+        column.addWidget(self.bedside)
         column.addStretch(1)
 
 

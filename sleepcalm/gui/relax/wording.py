@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
-from sleepcalm.backgrounds import parse_background
+from sleepcalm.backgrounds import OWN_PREFIX, parse_background
 from sleepcalm.relaxation.moment import Moment
 from sleepcalm.relaxation.muscle_groups import GROUPS
 from sleepcalm.relaxation.routine import Phase
@@ -107,6 +107,8 @@ def background_name(name: str) -> str:
         "fan": _tr("Fan"),
         "drone": _tr("Low drone"),
     }
+    if name.startswith(OWN_PREFIX):
+        return name[len(OWN_PREFIX) :].rpartition(".")[0] or name[len(OWN_PREFIX) :]
     return known.get(name, name.replace("-", " ").replace("_", " ").capitalize())
 
 
