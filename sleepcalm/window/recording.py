@@ -81,10 +81,10 @@ class WindowRecording(QObject):
         return MineralsTab(self._minerals, lambda: load_mineral_facts(seeds), self._preferences)
 
     def trends_tab(self) -> QWidget:
-        from sleepcalm.gui.trends.question_card import QuestionCard  # noqa: PLC0415 - likewise
+        from sleepcalm.gui.trends.questions.card import QuestionCard  # noqa: PLC0415 - likewise
         from sleepcalm.gui.trends.sharing import ShareCard, ShareSource  # noqa: PLC0415
         from sleepcalm.gui.trends.trends_tab import TrendsTab  # noqa: PLC0415
-        from sleepcalm.gui.trends.trial_card import TrialCard  # noqa: PLC0415
+        from sleepcalm.gui.trends.trials.card import TrialCard  # noqa: PLC0415
 
         cards = (QuestionCard(self._trials), TrialCard(self._trials))
         tab = TrendsTab(self._trends, self._charts, self._preferences, self.night_wanted.emit, cards)

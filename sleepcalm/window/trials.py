@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.joining import join_nights
 from sleepcalm.diary.practice import Practice
-from sleepcalm.gui.trends.trial_ports import Chance
+from sleepcalm.gui.trends.trials.ports import Chance
 from sleepcalm.person import profile_of
 from sleepcalm.preferences import Preferences
 from sleepcalm.program import Program
@@ -66,7 +66,7 @@ class Nights(Protocol):
 
 
 class WindowTrials(QObject):
-    """See the Protocols in `sleepcalm.gui.trends.trial_ports`, and `sleepcalm.gui.relax.ports.Evening`."""
+    """See the Protocols in `sleepcalm.gui.trends.trials.ports`, and `sleepcalm.gui.relax.ports.Evening`."""
 
     changed = Signal()
     problem = Signal(str)

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sleepcalm.diary.clock_text import ClockTextError, parse_clock
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import TextField, labelled, wrapped
 from sleepcalm.gui.minerals.typed_amount import AmountTextError, parse_amount
 from sleepcalm.gui.minerals.wording import column_text, precise_text
 from sleepcalm.gui.widgets.buttons import LinkButton, OutlinedButton
 from sleepcalm.gui.widgets.choices import Segments, TickBox
-from sleepcalm.gui.widgets.labels import caption, label
+from sleepcalm.gui.widgets.labels import caption, label, labelled, wrapped
 from sleepcalm.gui.widgets.painting import colour, line_height
+from sleepcalm.gui.widgets.text_field import TextField
 from sleepcalm.minerals.intake import Amount, AmountUnit, ChecklistItem, IntakeEntry, Item, Mineral
 
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.minerals import icons
-from sleepcalm.gui.minerals.quiet_dialog import QuietDialog
 from sleepcalm.gui.widgets.painting import colour, line_height
+from sleepcalm.gui.widgets.quiet_dialog import QuietDialog
 
 
 class CalendarDialog(QuietDialog):

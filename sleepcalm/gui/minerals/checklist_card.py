@@ -8,16 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.minerals.amount_panel import AmountPanel
-from sleepcalm.gui.minerals.controls import FlushLink, TextField, wrapped
 from sleepcalm.gui.minerals.day_header import DayHeader
 from sleepcalm.gui.minerals.entry_list import EntryList
 from sleepcalm.gui.minerals.notes_box import NotesBox
 from sleepcalm.gui.minerals.search_results import SearchResults
+from sleepcalm.gui.widgets.buttons import FlushLink
 from sleepcalm.gui.widgets.card import Card
 from sleepcalm.gui.widgets.choices import TickBox
-from sleepcalm.gui.widgets.labels import caption
+from sleepcalm.gui.widgets.labels import caption, wrapped
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.scroll import GUTTER, QuietScrollArea
+from sleepcalm.gui.widgets.text_field import TextField
 
 
 class SearchField(TextField):

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from sleepcalm.gui.minerals.controls import TextField, labelled, wrapped
 from sleepcalm.gui.minerals.typed_amount import AmountTextError, parse_number
 from sleepcalm.gui.minerals.wording import mineral_name, number_text, precise_text
 from sleepcalm.gui.widgets.choices import DropDown, Segments
-from sleepcalm.gui.widgets.labels import caption, heading
+from sleepcalm.gui.widgets.labels import caption, heading, labelled, wrapped
 from sleepcalm.gui.widgets.painting import line_height
+from sleepcalm.gui.widgets.text_field import TextField
 from sleepcalm.minerals.compounds import Compound
 from sleepcalm.minerals.intake import Mineral, MineralContent
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.minerals import icons
-from sleepcalm.gui.minerals.controls import OutlinedIconButton
 from sleepcalm.gui.minerals.wording import day_text, relative_text
 from sleepcalm.gui.widgets.buttons import OutlinedButton
+from sleepcalm.gui.widgets.icon_buttons import OutlinedIconButton
 from sleepcalm.gui.widgets.labels import caption, label
 from sleepcalm.gui.widgets.painting import line_height
 

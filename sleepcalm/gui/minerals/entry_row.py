@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.minerals import icons
-from sleepcalm.gui.minerals.controls import BareIconButton
 from sleepcalm.gui.minerals.dose_rules import DoseRule
 from sleepcalm.gui.minerals.row_text import Remark, RowText, paint_row_text, places
 from sleepcalm.gui.minerals.wording import column_text, detail_text, spoken_text
+from sleepcalm.gui.widgets.icon_buttons import BareIconButton
 from sleepcalm.gui.widgets.painting import colour, line_height, paint_answer_box, paint_focus_ring
 from sleepcalm.minerals.intake import IntakeEntry, Mineral
 

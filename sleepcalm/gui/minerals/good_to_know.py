@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.minerals.checklist_keeper import ChecklistKeeper
-from sleepcalm.gui.minerals.controls import FlushLink, wrapped
 from sleepcalm.gui.minerals.dose_rules import rule_text
 from sleepcalm.gui.minerals.ports import ChangingPreferences
+from sleepcalm.gui.widgets.buttons import FlushLink
 from sleepcalm.gui.widgets.card import Card
-from sleepcalm.gui.widgets.labels import heading
+from sleepcalm.gui.widgets.labels import heading, wrapped
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.minerals.interactions import InteractionGuide, is_evening_dose, rules_to_show
 from sleepcalm.minerals.reference_intakes import ADULT_FROM_AGE_YEARS, LifeStage, Profile

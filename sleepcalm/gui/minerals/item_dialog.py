@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sleepcalm.diary.clock_text import ClockTextError, parse_clock
 from sleepcalm.gui.minerals.content_editor import ContentEditor
-from sleepcalm.gui.minerals.controls import TextField, labelled, wrapped
-from sleepcalm.gui.minerals.quiet_dialog import QuietDialog
 from sleepcalm.gui.minerals.typed_amount import AmountTextError, parse_number
 from sleepcalm.gui.minerals.wording import precise_text, source_name
 from sleepcalm.gui.widgets.choices import Segments, TickBox
-from sleepcalm.gui.widgets.labels import caption
+from sleepcalm.gui.widgets.labels import caption, labelled, wrapped
 from sleepcalm.gui.widgets.painting import line_height
+from sleepcalm.gui.widgets.quiet_dialog import QuietDialog
+from sleepcalm.gui.widgets.text_field import TextField
 from sleepcalm.minerals.compounds import Compound
 from sleepcalm.minerals.intake import ChecklistItem, Item, Mineral, Source
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sleepcalm.diary.clock_text import ClockTextError, parse_clock
-from sleepcalm.gui.minerals.controls import TextField, wrapped
 from sleepcalm.gui.minerals.ports import ChangingPreferences
-from sleepcalm.gui.minerals.quiet_dialog import QuietDialog
 from sleepcalm.gui.widgets.choices import TickBox
+from sleepcalm.gui.widgets.labels import wrapped
 from sleepcalm.gui.widgets.painting import line_height
+from sleepcalm.gui.widgets.quiet_dialog import QuietDialog
+from sleepcalm.gui.widgets.text_field import TextField
 from sleepcalm.minerals.interactions import Medicine
 from sleepcalm.preferences import RegularMedicine
 

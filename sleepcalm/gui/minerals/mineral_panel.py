@@ -8,10 +8,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import wrapped
 from sleepcalm.gui.minerals.intake_bar import IntakeBar, Swatch
 from sleepcalm.gui.minerals.wording import figure_text, mineral_name, target_text
-from sleepcalm.gui.widgets.labels import label
+from sleepcalm.gui.widgets.labels import label, wrapped
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.minerals.intake import Mineral
 from sleepcalm.minerals.reference_intakes import Target

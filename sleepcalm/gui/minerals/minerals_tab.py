@@ -12,12 +12,12 @@ from sleepcalm.gui import theme
 from sleepcalm.gui.minerals.checklist_card import ChecklistCard
 from sleepcalm.gui.minerals.checklist_desk import ChecklistDesk
 from sleepcalm.gui.minerals.checklist_keeper import ChecklistKeeper
-from sleepcalm.gui.minerals.controls import press_by_space
 from sleepcalm.gui.minerals.good_to_know import GoodToKnowCard
 from sleepcalm.gui.minerals.person_wording import reference_text
 from sleepcalm.gui.minerals.ports import ChangingPreferences, MineralFacts, MineralRecord
 from sleepcalm.gui.minerals.totals_card import TotalsCard
 from sleepcalm.gui.minerals.wording import figure_text, symbol, target_text
+from sleepcalm.gui.widgets.keys import press_by_space
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.scroll import QuietScrollArea
 from sleepcalm.minerals.intake import Item, Mineral

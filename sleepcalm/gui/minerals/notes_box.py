@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import wrapped
+from sleepcalm.gui.widgets.labels import wrapped
 from sleepcalm.gui.widgets.painting import colour, line_height
 from sleepcalm.minerals.notes import Note, Severity, note_text
 

@@ -6,11 +6,11 @@ import datetime as dt
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from sleepcalm.gui.minerals.controls import TextField, labelled, wrapped
 from sleepcalm.gui.minerals.ports import ChangingPreferences
-from sleepcalm.gui.minerals.quiet_dialog import QuietDialog
 from sleepcalm.gui.widgets.choices import Segments
-from sleepcalm.gui.widgets.labels import caption
+from sleepcalm.gui.widgets.labels import caption, labelled, wrapped
+from sleepcalm.gui.widgets.quiet_dialog import QuietDialog
+from sleepcalm.gui.widgets.text_field import TextField
 from sleepcalm.minerals.reference_intakes import LifeStage, Region, Sex
 from sleepcalm.preferences import BIRTH_YEAR_LIMITS
 

@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from sleepcalm.gui.minerals.checklist_keeper import ChecklistKeeper
-from sleepcalm.gui.minerals.controls import FlushLink, wrapped
 from sleepcalm.gui.minerals.mineral_panel import Figures, MineralPanel
 from sleepcalm.gui.minerals.notes_box import NotesBox
 from sleepcalm.gui.minerals.week_table import WeekTable
 from sleepcalm.gui.minerals.wording import figure_text, number_text, short_day_text
+from sleepcalm.gui.widgets.buttons import FlushLink
 from sleepcalm.gui.widgets.card import Card
 from sleepcalm.gui.widgets.choices import Segments
+from sleepcalm.gui.widgets.labels import wrapped
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.minerals.intake import Mineral
 from sleepcalm.minerals.notes import NoteCode

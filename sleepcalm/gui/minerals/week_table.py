@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import FlushLink
 from sleepcalm.gui.minerals.wording import day_text, figure_text, mineral_name, short_day_text, spoken_text
+from sleepcalm.gui.widgets.buttons import FlushLink
 from sleepcalm.gui.widgets.labels import label
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.minerals.intake import Mineral

@@ -10,12 +10,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import FlushLink, press_by_space, wrapped
 from sleepcalm.gui.trends.look import ChartLook
 from sleepcalm.gui.trends.period_header import PeriodHeader
 from sleepcalm.gui.trends.strip_figures import StripFigures
 from sleepcalm.gui.trends.wording import bucket_name, cell_text, not_recorded, series_name
+from sleepcalm.gui.widgets.buttons import FlushLink
 from sleepcalm.gui.widgets.card import Card
+from sleepcalm.gui.widgets.keys import press_by_space
+from sleepcalm.gui.widgets.labels import wrapped
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.scroll import QuietScrollArea
 from sleepcalm.trends.buckets import Bucket

@@ -6,9 +6,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import wrapped
-from sleepcalm.gui.minerals.quiet_dialog import QuietDialog
-from sleepcalm.gui.widgets.labels import label
+from sleepcalm.gui.widgets.labels import label, wrapped
+from sleepcalm.gui.widgets.quiet_dialog import QuietDialog
 
 
 def _tr(text: str) -> str:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.diary.icons import earlier, later
-from sleepcalm.gui.minerals.controls import OutlinedIconButton
 from sleepcalm.gui.trends.wording import period_title
 from sleepcalm.gui.widgets.choices import Segments
+from sleepcalm.gui.widgets.icon_buttons import OutlinedIconButton
 from sleepcalm.gui.widgets.labels import label
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.trends.periods import Period, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from sleepcalm.gui.minerals.quiet_dialog import QuietDialog
+from sleepcalm.gui.widgets.quiet_dialog import QuietDialog
 
 
 class ReadingDialog(QuietDialog):

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from sleepcalm.gui.minerals.controls import wrapped
-from sleepcalm.gui.minerals.quiet_dialog import QuietDialog
 from sleepcalm.gui.widgets.choices import Segments, TickBox
-from sleepcalm.gui.widgets.labels import caption
+from sleepcalm.gui.widgets.labels import caption, wrapped
+from sleepcalm.gui.widgets.quiet_dialog import QuietDialog
 
 
 class ShareDialog(QuietDialog):

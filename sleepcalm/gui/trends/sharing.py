@@ -12,12 +12,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import press_by_space, wrapped
 from sleepcalm.gui.trends.file_maker import FileMaker
 from sleepcalm.gui.trends.share_dialog import ShareDialog
 from sleepcalm.gui.widgets.buttons import OutlinedButton
 from sleepcalm.gui.widgets.card import Card
-from sleepcalm.gui.widgets.labels import heading
+from sleepcalm.gui.widgets.keys import press_by_space
+from sleepcalm.gui.widgets.labels import heading, wrapped
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.trends.figures import NightFigures, Series
 from sleepcalm.trends.periods import Period

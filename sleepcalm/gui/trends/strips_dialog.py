@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from sleepcalm.gui.minerals.controls import BareIconButton, wrapped
-from sleepcalm.gui.minerals.quiet_dialog import QuietDialog
 from sleepcalm.gui.trends.icons import down, up
 from sleepcalm.gui.trends.wording import series_name
 from sleepcalm.gui.widgets.choices import TickBox
+from sleepcalm.gui.widgets.icon_buttons import BareIconButton
+from sleepcalm.gui.widgets.labels import wrapped
+from sleepcalm.gui.widgets.quiet_dialog import QuietDialog
 from sleepcalm.trends.figures import Series
 
 

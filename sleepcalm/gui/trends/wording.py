@@ -14,6 +14,7 @@ from sleepcalm.trends.buckets import Bucket, Cell
 from sleepcalm.trends.figures import Figure, Series
 from sleepcalm.trends.periods import Period, Span
 
+MINUS = "\N{MINUS SIGN}"
 _MINUTES_AN_HOUR = 60
 
 
@@ -157,6 +158,10 @@ def period_title(period: Period, today: date) -> str:
     else:
         start = _day(first, "d MMMM" if first.year == last.year else "d MMMM yyyy")
     return f"{start} – {end}"  # noqa: RUF001
+
+
+def day_text(day: date) -> str:
+    return _day(day, "d MMMM yyyy")
 
 
 def bucket_name(bucket: Bucket) -> str:

@@ -9,9 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import FlushLink, press_by_space, wrapped
+from sleepcalm.gui.widgets.buttons import FlushLink
 from sleepcalm.gui.widgets.card import Card
-from sleepcalm.gui.widgets.labels import heading
+from sleepcalm.gui.widgets.keys import press_by_space
+from sleepcalm.gui.widgets.labels import heading, wrapped
 from sleepcalm.gui.widgets.painting import line_height
 
 

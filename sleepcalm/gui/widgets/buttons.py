@@ -1,4 +1,4 @@
-"""Buttons: painted icons for the player, outlined words for everything else."""
+"""Buttons: painted icons for the player, outlined words and links for everything else."""
 
 from __future__ import annotations
 
@@ -126,4 +126,23 @@ class LinkButton(QuietButton):
             self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.text()
         )
         paint_focus_ring(painter, self, QRectF(self.rect()), line_height(self) * 0.4)
+        painter.end()
+
+
+class FlushLink(LinkButton):
+    """A link whose words stand where the text above them does; the keyboard underlines it."""
+
+    def sizeHint(self) -> QSize:
+        wide = super().sizeHint()
+        return QSize(wide.width() - line_height(self) + 4, wide.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        bright = self.underMouse() or self.hasFocus()
+        painter.setPen(colour(self, theme.TEXT if bright else theme.CALM))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
+        painter.drawText(self.rect(), flags, self.text())
+        if self.hasFocus():
+            below = round((self.height() + line_height(self)) / 2) + 1
+            painter.fillRect(0, below, self.width() - 4, 2, colour(self, theme.ACCENT))
         painter.end()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.widgets.painting import scaled_font
+from sleepcalm.gui.widgets.painting import line_height, scaled_font
 
 
 def label(
@@ -34,6 +34,29 @@ def heading(text: str) -> QLabel:
 def caption(text: str = "") -> QLabel:
     """The small line above or beside a control."""
     return label(text, theme.MUTED, 0.92)
+
+
+def wrapped(text: str = "", role: theme.Role = theme.MUTED, size: float = 0.95) -> QLabel:
+    """Text that wraps, to be read and not to be clicked."""
+    result = QLabel(text)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setForegroundRole(role)
+    result.setFont(scaled_font(result, size))
+    result.setWordWrap(True)
+    return result
+
+
+def labelled(column: QBoxLayout, words: str, control: QWidget, name: str = "") -> QLabel:
+    """A caption over its control, joined for the keyboard and for screen readers."""
+    title = caption(words)
+    title.setBuddy(control)
+    control.setAccessibleName(name or words.replace("&", ""))
+    box = QVBoxLayout()
+    box.setSpacing(round(line_height(control) * 0.2))
+    box.addWidget(title)
+    box.addWidget(control)
+    column.addLayout(box)
+    return title
 
 
 class Paragraph(QLabel):

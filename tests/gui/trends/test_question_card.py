@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.entry import JerkCountBand
-from sleepcalm.gui.trends.question_card import QuestionCard
-from sleepcalm.gui.trends.question_dialog import QuestionDialog
+from sleepcalm.gui.trends.questions.card import QuestionCard
+from sleepcalm.gui.trends.questions.dialog import QuestionDialog
 from sleepcalm.trends.figures import Series
 from sleepcalm.trends.trial import Outcome, Trial
 

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sleepcalm.gui.trends.question_card import QuestionCard
-from sleepcalm.gui.trends.trial_card import TrialCard
-from sleepcalm.gui.trends.trial_page import HABIT
-from sleepcalm.gui.trends.trial_wizard import TrialWizard
+from sleepcalm.gui.trends.questions.card import QuestionCard
+from sleepcalm.gui.trends.trials.card import TrialCard
+from sleepcalm.gui.trends.trials.page import HABIT
+from sleepcalm.gui.trends.trials.wizard import TrialWizard
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.scroll import QuietScrollArea
 from sleepcalm.trends.trial import Condition

@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from sleepcalm.gui.trends.trial_card import TrialCard
-from sleepcalm.gui.trends.trial_dialogs import EndTrialDialog, NightsToldDialog
-from sleepcalm.gui.trends.trial_result_dialog import TrialResultDialog
+from sleepcalm.gui.trends.trials.card import TrialCard
+from sleepcalm.gui.trends.trials.dialogs import EndTrialDialog, NightsToldDialog
+from sleepcalm.gui.trends.trials.result_dialog import TrialResultDialog
 from sleepcalm.trends.trial import Condition, NightKept, Outcome, Trial
 from sleepcalm.trends.trial_analysis import TrialResult, Verdict
 

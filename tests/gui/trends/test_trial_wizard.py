@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from sleepcalm.gui.trends.trial_card import TrialCard
-from sleepcalm.gui.trends.trial_page import HABIT
-from sleepcalm.gui.trends.trial_plan_page import PAIRS
-from sleepcalm.gui.trends.trial_ports import Chance
-from sleepcalm.gui.trends.trial_wizard import TrialWizard
+from sleepcalm.gui.trends.trials.card import TrialCard
+from sleepcalm.gui.trends.trials.page import HABIT
+from sleepcalm.gui.trends.trials.plan_page import PAIRS
+from sleepcalm.gui.trends.trials.ports import Chance
+from sleepcalm.gui.trends.trials.wizard import TrialWizard
 from sleepcalm.trends.plan import Plan
 from sleepcalm.trends.red_flags import About, When
 from sleepcalm.trends.trial import FEWEST_PAIRS, PRACTICE, Outcome

@@ -15,7 +15,7 @@ from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.entry import Entry, Evening, HypnicJerks
 from sleepcalm.diary.practice import Practice
 from sleepcalm.gui.kept_preferences import KeptPreferences
-from sleepcalm.gui.trends.trial_ports import Chance
+from sleepcalm.gui.trends.trials.ports import Chance
 from sleepcalm.program import Program, load_program
 from sleepcalm.trends.comparison import Comparison
 from sleepcalm.trends.figures import Series

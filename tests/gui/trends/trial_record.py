@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.entry import Entry, HypnicJerks
 from sleepcalm.diary.practice import Practice
-from sleepcalm.gui.trends.trial_ports import Chance
+from sleepcalm.gui.trends.trials.ports import Chance
 from sleepcalm.trends.figures import night_figures
 from sleepcalm.trends.plan import Plan
 from sleepcalm.trends.red_flags import RedFlags, load_red_flags

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from PySide6.QtCore import QCoreApplication
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
-
-from sleepcalm.gui.trends.wording import amount_text, nights_text, number_text
+from sleepcalm.gui.trends.wording import MINUS, amount_text, day_text, nights_text, number_text
 from sleepcalm.trends.comparison import FEWEST_NIGHTS, FEWEST_NIGHTS_A_SIDE, Comparison, Dot
 from sleepcalm.trends.factors import Factor
 from sleepcalm.trends.figures import Series
 from sleepcalm.trends.trial import Trial
 
-MINUS = "\N{MINUS SIGN}"
-
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Trends", text)
-
-
-def day_text(day: date) -> str:
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
 
 
 def factor_text(factor: Factor) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import wrapped
-from sleepcalm.gui.trends.trial_page import Page
-from sleepcalm.gui.trends.trial_ports import Chance
-from sleepcalm.gui.trends.trial_words import chance_text, outcome_name, plan_text, subject_text
+from sleepcalm.gui.trends.trials.page import Page
+from sleepcalm.gui.trends.trials.ports import Chance
+from sleepcalm.gui.trends.trials.words import chance_text, outcome_name, plan_text, subject_text
 from sleepcalm.gui.widgets.choices import TickBox
+from sleepcalm.gui.widgets.labels import wrapped
 from sleepcalm.trends.plan import Plan
 from sleepcalm.trends.trial import Shortfall
 

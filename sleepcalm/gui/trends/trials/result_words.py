@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from sleepcalm.gui.trends.question_words import MINUS, day_text
-from sleepcalm.gui.trends.trial_words import kept_text, outcome_name
-from sleepcalm.gui.trends.wording import nights_text, number_text
+from sleepcalm.gui.trends.trials.words import kept_text, outcome_name
+from sleepcalm.gui.trends.wording import MINUS, day_text, nights_text, number_text
 from sleepcalm.trends.trial import FEWEST_PAIRS, PRACTICE, Outcome, Trial
 from sleepcalm.trends.trial_analysis import TrialResult, Verdict
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import wrapped
 from sleepcalm.gui.trends.dots import TwoSides
-from sleepcalm.gui.trends.question_words import (
+from sleepcalm.gui.trends.questions.words import (
     bands_text,
     difference_text,
     dots_text,
@@ -18,7 +17,7 @@ from sleepcalm.gui.trends.question_words import (
     outcome_text,
 )
 from sleepcalm.gui.trends.reading_dialog import ReadingDialog
-from sleepcalm.gui.widgets.labels import heading
+from sleepcalm.gui.widgets.labels import heading, wrapped
 from sleepcalm.trends.comparison import Comparison
 
 

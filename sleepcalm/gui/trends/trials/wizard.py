@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from sleepcalm.gui.minerals.controls import FlushLink
 from sleepcalm.gui.trends.reading_dialog import ReadingDialog
-from sleepcalm.gui.trends.trial_caution_page import CautionPage
-from sleepcalm.gui.trends.trial_check_pages import ChancePage, ShortfallPage
-from sleepcalm.gui.trends.trial_page import Page, SubjectPage, focus_first
-from sleepcalm.gui.trends.trial_plan_page import PlanPage
-from sleepcalm.gui.trends.trial_ports import Chance, Trials
+from sleepcalm.gui.trends.trials.caution_page import CautionPage
+from sleepcalm.gui.trends.trials.check_pages import ChancePage, ShortfallPage
+from sleepcalm.gui.trends.trials.page import Page, SubjectPage, focus_first
+from sleepcalm.gui.trends.trials.plan_page import PlanPage
+from sleepcalm.gui.trends.trials.ports import Chance, Trials
+from sleepcalm.gui.widgets.buttons import FlushLink
 from sleepcalm.gui.widgets.labels import caption, heading
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.trends.trial import Shortfall

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import FlushLink, wrapped
-from sleepcalm.gui.trends.trial_page import Page
+from sleepcalm.gui.trends.trials.page import Page
+from sleepcalm.gui.widgets.buttons import FlushLink
 from sleepcalm.gui.widgets.choices import TickBox
-from sleepcalm.gui.widgets.labels import heading
+from sleepcalm.gui.widgets.labels import heading, wrapped
 from sleepcalm.trends.red_flags import About, RedFlags, When
 
 _BULLET = "\N{BULLET}"

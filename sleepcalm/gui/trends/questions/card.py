@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import labelled, press_by_space, wrapped
-from sleepcalm.gui.trends.question_words import (
+from sleepcalm.gui.trends.questions.ports import NightQuestions
+from sleepcalm.gui.trends.questions.words import (
     asked_text,
     bands_text,
     closed_text,
@@ -17,11 +17,11 @@ from sleepcalm.gui.trends.question_words import (
     outcome_text,
     sides_text,
 )
-from sleepcalm.gui.trends.trial_ports import NightQuestions
 from sleepcalm.gui.widgets.buttons import OutlinedButton
 from sleepcalm.gui.widgets.card import Card
 from sleepcalm.gui.widgets.choices import DropDown
-from sleepcalm.gui.widgets.labels import heading
+from sleepcalm.gui.widgets.keys import press_by_space
+from sleepcalm.gui.widgets.labels import heading, labelled, wrapped
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.trends.comparison import OUTCOMES, Comparison
 from sleepcalm.trends.factors import FACTORS
@@ -61,7 +61,7 @@ class QuestionCard(Card):
 
     def show_comparison(self) -> None:
         """Open the window with the numbers: from then on the question counts as asked."""
-        from sleepcalm.gui.trends.question_dialog import QuestionDialog  # noqa: PLC0415 - draws
+        from sleepcalm.gui.trends.questions.dialog import QuestionDialog  # noqa: PLC0415 - draws
 
         comparison = self._comparison
         if comparison is None or not comparison.enough:

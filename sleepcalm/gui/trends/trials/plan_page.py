@@ -8,12 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import labelled, wrapped
-from sleepcalm.gui.trends.trial_page import Page, at_left
-from sleepcalm.gui.trends.trial_words import night_name, plan_text
+from sleepcalm.gui.trends.trials.page import Page, at_left
+from sleepcalm.gui.trends.trials.words import night_name, plan_text
 from sleepcalm.gui.trends.wording import nights_text, number_text
 from sleepcalm.gui.widgets.choices import DropDown, Segments
-from sleepcalm.gui.widgets.labels import caption
+from sleepcalm.gui.widgets.labels import caption, labelled, wrapped
 from sleepcalm.trends.plan import Plan
 from sleepcalm.trends.trial import FEWEST_PAIRS, PRACTICE, Outcome
 

@@ -8,9 +8,8 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from sleepcalm.gui.trends.question_words import day_text
-from sleepcalm.gui.trends.trial_ports import Chance
-from sleepcalm.gui.trends.wording import nights_text, number_text
+from sleepcalm.gui.trends.trials.ports import Chance
+from sleepcalm.gui.trends.wording import day_text, nights_text, number_text
 from sleepcalm.trends.plan import Plan
 from sleepcalm.trends.trial import PRACTICE, Assignment, Condition, Outcome, Trial
 from sleepcalm.trends.trial_nights import Keeping

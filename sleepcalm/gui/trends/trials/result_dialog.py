@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import wrapped
 from sleepcalm.gui.trends.dots import TwoSides
 from sleepcalm.gui.trends.reading_dialog import ReadingDialog
-from sleepcalm.gui.trends.result_words import (
+from sleepcalm.gui.trends.trials.result_words import (
     accepted_text,
     ended_text,
     figures_text,
@@ -17,8 +16,8 @@ from sleepcalm.gui.trends.result_words import (
     pairs_text,
     verdict_text,
 )
-from sleepcalm.gui.trends.trial_words import outcome_name, subject_text
-from sleepcalm.gui.widgets.labels import heading
+from sleepcalm.gui.trends.trials.words import outcome_name, subject_text
+from sleepcalm.gui.widgets.labels import heading, wrapped
 from sleepcalm.trends.trial_analysis import TrialResult
 
 

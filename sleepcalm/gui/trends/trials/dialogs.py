@@ -9,14 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import wrapped
 from sleepcalm.gui.trends.reading_dialog import ReadingDialog
-from sleepcalm.gui.trends.trial_page import focus_first
-from sleepcalm.gui.trends.trial_ports import Trials
-from sleepcalm.gui.trends.trial_words import condition_text, night_name, past_nights
+from sleepcalm.gui.trends.trials.page import focus_first
+from sleepcalm.gui.trends.trials.ports import Trials
+from sleepcalm.gui.trends.trials.words import condition_text, night_name, past_nights
 from sleepcalm.gui.widgets.buttons import OutlinedButton
 from sleepcalm.gui.widgets.choices import Segments
-from sleepcalm.gui.widgets.labels import caption, label
+from sleepcalm.gui.widgets.labels import caption, label, wrapped
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.trends.trial import Condition, Trial, assignments
 from sleepcalm.trends.trial_nights import with_night_told

@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import press_by_space, wrapped
 from sleepcalm.gui.widgets.buttons import LinkButton, OutlinedButton
+from sleepcalm.gui.widgets.keys import press_by_space
+from sleepcalm.gui.widgets.labels import wrapped
 from sleepcalm.gui.widgets.painting import colour, line_height
 from sleepcalm.gui.widgets.scroll import QuietScrollArea
 

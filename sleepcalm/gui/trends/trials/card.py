@@ -7,11 +7,10 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
-from sleepcalm.gui.minerals.controls import FlushLink, press_by_space, wrapped
-from sleepcalm.gui.trends.trial_dialogs import EndTrialDialog, NightsToldDialog
-from sleepcalm.gui.trends.trial_ports import Trials
-from sleepcalm.gui.trends.trial_wizard import TrialWizard
-from sleepcalm.gui.trends.trial_words import (
+from sleepcalm.gui.trends.trials.dialogs import EndTrialDialog, NightsToldDialog
+from sleepcalm.gui.trends.trials.ports import Trials
+from sleepcalm.gui.trends.trials.wizard import TrialWizard
+from sleepcalm.gui.trends.trials.words import (
     begins_text,
     kept_text,
     outcome_name,
@@ -19,9 +18,10 @@ from sleepcalm.gui.trends.trial_words import (
     subject_text,
     tonight_text,
 )
-from sleepcalm.gui.widgets.buttons import OutlinedButton
+from sleepcalm.gui.widgets.buttons import FlushLink, OutlinedButton
 from sleepcalm.gui.widgets.card import Card
-from sleepcalm.gui.widgets.labels import caption, heading
+from sleepcalm.gui.widgets.keys import press_by_space
+from sleepcalm.gui.widgets.labels import caption, heading, wrapped
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.trends.trial import PRACTICE, Trial
 from sleepcalm.trends.trial_analysis import TrialResult
@@ -84,7 +84,7 @@ class TrialCard(Card):
             super().keyPressEvent(event)
 
     def _open_result(self, result: TrialResult) -> None:
-        from sleepcalm.gui.trends.trial_result_dialog import TrialResultDialog  # noqa: PLC0415 - draws
+        from sleepcalm.gui.trends.trials.result_dialog import TrialResultDialog  # noqa: PLC0415 - draws
 
         TrialResultDialog(result, self._title(result.trial), self).open()
 

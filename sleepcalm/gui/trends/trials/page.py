@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from sleepcalm.gui.minerals.controls import TextField, labelled, wrapped
 from sleepcalm.gui.widgets.choices import DropDown, Segments, TickBox
+from sleepcalm.gui.widgets.labels import labelled, wrapped
 from sleepcalm.gui.widgets.painting import line_height
+from sleepcalm.gui.widgets.text_field import TextField
 from sleepcalm.trends.trial import PRACTICE
 
 ROUTINE, HABIT = "routine", "habit"

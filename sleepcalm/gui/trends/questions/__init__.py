@@ -1,0 +1,1 @@
+"""Nights with and without something: the card, its window and its words."""

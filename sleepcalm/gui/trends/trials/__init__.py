@@ -1,0 +1,1 @@
+"""Trials on oneself: the card, the steps to a plan, the nights and the result."""
