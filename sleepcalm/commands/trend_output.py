@@ -55,10 +55,17 @@ def give_period(
         period = choose(recorded_span(book))
         wanted = _read_for(form, period)
         nights = figures_between(program, book, wanted.first, wanted.last)
-    if form in _FILES:
-        _write(program, arguments, form, period, nights)
-    else:
+    if form not in _FILES:
         _print(form, period, nights)
+        return 0
+    path: Path = getattr(arguments, form)
+    try:
+        _write(program, arguments, form, period, nights)
+        _read_back(path, _FILES[form])
+    except OSError as error:
+        raise UserError(f"{path} was not written: {error.strerror or error}") from error
+    recorded = sum(night.recorded for night in nights if night.wake_date in period)
+    print(f"{path}: {period.first} to {period.last}, {recorded} of {period.nights} nights recorded")
     return 0
 
 
@@ -90,6 +97,9 @@ def _form(arguments: Namespace) -> str:
     path: Path = getattr(arguments, form)
     if form in {"png", "svg"} and path.suffix.lower() != f".{form}":
         raise UserError(f"--{form}: the name of FILE ends with .{form}, unlike {path}", status=2)
+    if path.exists() and not path.is_file():
+        what = "a folder" if path.is_dir() else "no ordinary file"
+        raise UserError(f"{path} is {what}; give a file's name", status=2)
     if path.exists() and not arguments.force:
         raise UserError(f"{path} is there already; --force replaces it")
     return form
@@ -126,9 +136,6 @@ def _write(
         write_chart(
             path, nights, period, program.preferences, week_starts=week_starts(arguments), now=program.now()
         )
-    _read_back(path, _FILES[form])
-    recorded = sum(night.recorded for night in nights if night.wake_date in period)
-    print(f"{path}: {period.first} to {period.last}, {recorded} of {period.nights} nights recorded")
 
 
 def _write_csv(path: Path, arguments: Namespace, nights: Sequence[NightFigures]) -> None:

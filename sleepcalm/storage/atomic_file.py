@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 from typing import TYPE_CHECKING, TypeAlias
@@ -100,10 +101,21 @@ def write_temporary(path: Path, data: Buffer, files: FileOperations = SYSTEM) ->
 def write_atomically(path: Path, data: Buffer, files: FileOperations = SYSTEM) -> None:
     """Replace the content of path with data, durably, before returning.
 
-    The file is readable by its owner only (0600). A symbolic link is followed, not replaced. Raises OSError;
-    the old content is then still there, unless only the last step failed, which makes the new name durable.
+    The file is readable by its owner only (0600). A symbolic link is followed, not replaced. Raises OSError,
+    which names `path`; the old content is then still there, unless only the last step failed, which makes the
+    new name durable. So it does where a folder, a pipe or a device has that name.
     """
-    target = path.resolve()
+    try:
+        _replace(path.resolve(), data, files)
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None  # not the temporary file, which nobody asked for
+        raise
+
+
+def _replace(target: Path, data: Buffer, files: FileOperations) -> None:
+    if target.exists() and not target.is_file():
+        # To replace the name of a device would take it from the whole machine.
+        raise OSError(errno.EINVAL, "is no ordinary file, and stays as it is")
     temporary = write_temporary(target, data, files)
     try:
         files.replace(temporary, target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -221,9 +222,24 @@ def test_a_short_period_still_makes_a_page_of_two_weeks(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_said_in_one_line(run: Run, tmp_path: Path) -> None:
-    answer = run("week", "--csv", tmp_path / "nowhere" / "week.csv", *MONDAY_FIRST)
+    path = tmp_path / "nowhere" / "week.csv"
+    answer = run("week", "--csv", path, *MONDAY_FIRST)
     assert answer.status == 1
-    assert "nowhere" in answer.error
+    assert answer.error == f"{path} was not written: No such file or directory"
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_what_is_no_ordinary_file_is_not_written_over(
+    run: Run, tmp_path: Path, force: tuple[str, ...]
+) -> None:
+    folder, pipe = tmp_path / "folder.csv", tmp_path / "pipe.csv"
+    folder.mkdir()
+    os.mkfifo(pipe)
+    for path, what in ((folder, "a folder"), (pipe, "no ordinary file"), (Path(), "a folder")):
+        answer = run("week", "--csv", path, *MONDAY_FIRST, *force)
+        assert (answer.status, answer.out, answer.error) == (2, "", f"{path} is {what}; give a file's name")
+    assert folder.is_dir()
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import stat
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -95,6 +96,31 @@ def test_other_files_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
             write_atomically(path, b"after", FailingFiles(errno.ENOSPC, step))
         assert path.read_bytes() == b"before"
         assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_error_names_the_file_that_was_meant_and_no_temporary_one(tmp_path: Path) -> None:
+    path = tmp_path / "week.csv"
+    for step in range(4):
+        with pytest.raises(OSError, match="injected") as failure:
+            write_atomically(path, b"nights", FailingFiles(errno.ENOSPC, step))
+        assert (failure.value.filename, failure.value.filename2) == (str(path), None)
+    with pytest.raises(FileNotFoundError) as failure:
+        write_atomically(tmp_path / "nowhere" / "week.csv", b"nights")
+    assert failure.value.filename == str(tmp_path / "nowhere" / "week.csv")
+
+
+def test_only_an_ordinary_file_is_replaced(tmp_path: Path) -> None:
+    """A device or a pipe would be gone for the whole machine; a folder is never meant."""
+    pipe, folder, link = tmp_path / "pipe", tmp_path / "folder", tmp_path / "link"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    link.symlink_to(pipe)
+    for path in (pipe, folder, link):
+        with pytest.raises(OSError, match="no ordinary file") as failure:
+            write_atomically(path, b"nights")
+        assert failure.value.filename == str(path)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert sorted(tmp_path.iterdir()) == [folder, link, pipe]
 
 
 def record_of(folder: Path, files: RecordingFiles) -> None:
