@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.kept_preferences import KeptPreferences
@@ -15,11 +15,10 @@ from sleepcalm.gui.relax.night_wording import (
     fade_text,
     timer_text,
 )
-from sleepcalm.gui.widgets.buttons import OutlinedButton
+from sleepcalm.gui.relax.scrolled_dialog import ScrolledDialog
 from sleepcalm.gui.widgets.choices import Segments, TickBox
 from sleepcalm.gui.widgets.labels import Paragraph, caption, heading
 from sleepcalm.gui.widgets.painting import line_height
-from sleepcalm.gui.widgets.scroll import QuietScrollArea
 from sleepcalm.gui.widgets.stop_slider import StopSlider
 
 LINGER_STOPS_MIN = (0, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 600)
@@ -28,13 +27,12 @@ TIMER_STOPS_MIN = (0, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 60
 BEDSIDE_STOPS_S = (0, 5, 10, 20, 30, 60, 120, 300, 600)
 
 
-class NightDialog(QDialog):
+class NightDialog(ScrolledDialog):
     """Every change counts at once."""
 
     def __init__(self, kept: KeptPreferences, parent: QWidget, *, can_suspend: bool) -> None:
-        super().__init__(parent)
+        super().__init__(QCoreApplication.translate("NightDialog", "Ending and bedside screen"), parent)
         self._kept = kept
-        self.setWindowTitle(self.tr("Ending and bedside screen"))
         self.linger = StopSlider(LINGER_STOPS_MIN)
         self.fade = StopSlider(FADE_STOPS_S)
         self.timer = StopSlider(TIMER_STOPS_MIN)
@@ -48,7 +46,7 @@ class NightDialog(QDialog):
         self.reduced_motion = TickBox(self.tr("Nothing moves by itself"))
         self._captions = [caption() for _ in range(4)]
         self._column = QVBoxLayout()
-        self._lay_out(parent, can_suspend=can_suspend)
+        self._lay_out(can_suspend=can_suspend)
         self._show_preferences()
         self._connect()
 
@@ -90,7 +88,7 @@ class NightDialog(QDialog):
     def _setter(self, field: str) -> Callable[[object], None]:
         return lambda value: self._kept.change(**{field: value})
 
-    def _lay_out(self, parent: QWidget, *, can_suspend: bool) -> None:
+    def _lay_out(self, *, can_suspend: bool) -> None:
         line = line_height(self)
         content = QWidget()
         self._column = QVBoxLayout(content)
@@ -119,15 +117,7 @@ class NightDialog(QDialog):
         for box in (self.hold_screen, self.jolt_key, self.reduced_motion):
             self._column.addWidget(box)
         self._column.addStretch(1)
-        done = OutlinedButton(self.tr("Done"))
-        done.clicked.connect(self.accept)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(line, line, round(line * 0.5), line)
-        outer.addWidget(QuietScrollArea(content), 1)
-        outer.addWidget(done, 0, Qt.AlignmentFlag.AlignHCenter)
-        room = parent.window().size()
-        height = content.sizeHint().height() + line * 5
-        self.resize(min(line * 23, room.width() - line), min(height, room.height() - line))
+        self.show_content(content, 23)
 
     def _add_row(self, title: QLabel, control: QWidget, name: str) -> None:
         title.setBuddy(control)

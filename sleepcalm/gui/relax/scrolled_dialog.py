@@ -1,0 +1,35 @@
+"""The frame of the Relax tab's small windows in which every change counts at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from sleepcalm.gui import theme
+from sleepcalm.gui.widgets.buttons import OutlinedButton
+from sleepcalm.gui.widgets.painting import line_height
+from sleepcalm.gui.widgets.scroll import QuietScrollArea
+
+
+class ScrolledDialog(QDialog):
+    """Content that scrolls where the window below is too low for it, and a button that closes."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setBackgroundRole(theme.CARD)
+        self._room = parent.window().size()
+
+    def show_content(self, content: QWidget, width_lines: float) -> None:
+        """Take up the content; `width_lines` are heights of a line. Call it once."""
+        line = line_height(self)
+        done = OutlinedButton(self.tr("Done"))
+        done.clicked.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(line, line, round(line * 0.5), line)
+        column.setSpacing(round(line * 0.8))
+        column.addWidget(QuietScrollArea(content), 1)
+        column.addWidget(done, 0, Qt.AlignmentFlag.AlignHCenter)
+        height = content.sizeHint().height() + done.sizeHint().height() + round(line * 3.2)
+        width = min(round(line * width_lines), self._room.width() - line)
+        self.resize(width, min(height, self._room.height() - line))
