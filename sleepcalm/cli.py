@@ -22,6 +22,7 @@ COMMANDS = (
     "timeline",
     "render",
     "play",
+    "voices",
     "diary",
     "minerals",
     "week",

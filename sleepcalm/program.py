@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from sleepcalm.audio.narration import NarrationError, Voice, read_voice
+from sleepcalm.audio.narration import Voice
+from sleepcalm.audio.narrator import Narrator, read_narrator
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.catalogue import Catalogue, read_catalogue
 from sleepcalm.relaxation.routine import Kind, Routine
 from sleepcalm.relaxation.strict_values import RoutineFormatError
 from sleepcalm.relaxation.timeline import Choices, Timeline, build_timeline
 from sleepcalm.shipped_files import shipped_folder
-from sleepcalm.storage.data_folder import OWN_ROUTINES
+from sleepcalm.storage.data_folder import OWN_RECORDINGS, OWN_ROUTINES, PIPER_VOICES, RENDERED_VOICES
 from sleepcalm.storage.preferences_file import PreferencesFile
 
 if TYPE_CHECKING:
-    # The record's libraries take longer to import than a routine to list.
+    # The record's libraries, and those that make sound, take longer to import than a routine to list.
+    from sleepcalm.audio.voices.library import VoiceLibrary
     from sleepcalm.storage.record_book import RecordBook
     from sleepcalm.storage.recovery import WhenChanged
 
@@ -50,19 +52,59 @@ class Program:
     preferences_file: PreferencesFile
     preferences: Preferences
     catalogue: Catalogue
-    voice: Voice | None
+    narrator: Narrator
     notices: tuple[str, ...]
     now: Callable[[], datetime]
     """The civil clock, with its offset."""
     demo: bool = False
     """The record is an invented one, in a folder that goes when the program ends."""
 
+    @property
+    def voice(self) -> Voice | None:
+        """The voice that was chosen to speak, though it may not have all clips yet."""
+        return self.narrator.voice
+
     def timeline(self, routine: Routine, choices: Choices) -> Timeline:
         """Lay `routine` out; what is shuffled has another order each night. Raises ChoiceError."""
         if choices.seed is None and routine.is_shuffled:
             evening = (self.now() - _HALF_A_DAY).date()
             choices = replace(choices, seed=evening.toordinal())
-        return build_timeline(routine, self.voice.clips if self.voice else {}, choices)
+        return build_timeline(routine, self.narrator.clips_for(routine.spoken_sentences()), choices)
+
+    def stand_in(self, routine: Routine) -> str:
+        """Why another voice than the chosen one speaks `routine`, in a line; nothing where it does not."""
+        return self.narrator.stand_in(routine.spoken_sentences())
+
+    def narrated_by(self, narrator: str) -> tuple[Program, tuple[str, ...]]:
+        """The same program with another narrator, or with the same one's new clips, and what to say of it."""
+        found, notices = read_narrator(narrator, self.assets / "audio", self.data_folder / RENDERED_VOICES)
+        return replace(self, narrator=found), notices
+
+    def sentences(self, *routine_ids: str) -> tuple[str, ...]:
+        """What the routines say, in their order, each sentence once; of all routines where none is named.
+
+        Raises UserError.
+        """
+        routines = [self.routine(routine_id) for routine_id in routine_ids or self.catalogue.routines]
+        return tuple(dict.fromkeys(text for each in routines for text in sorted(each.spoken_sentences())))
+
+    def voice_library(self) -> VoiceLibrary:
+        """The voices of this machine."""
+        from sleepcalm.audio.voices.library import (  # noqa: PLC0415
+            VoiceFolders,
+            VoiceLibrary,
+            installed_engines,
+        )
+        from sleepcalm.storage.atomic_file import make_private_folder  # noqa: PLC0415
+
+        folders = VoiceFolders(
+            built_in=self.assets / "audio",
+            rendered=self.data_folder / RENDERED_VOICES,
+            recordings=self.data_folder / OWN_RECORDINGS,
+            piper=self.data_folder / PIPER_VOICES,
+            locks=self.data_folder / "locks" if self.demo else lock_folder(),
+        )
+        return VoiceLibrary(folders, installed_engines(folders), make_private_folder)
 
     def routine(self, routine_id: str) -> Routine:
         """The routine of that id. Raises UserError that names the nearest ones."""
@@ -127,19 +169,17 @@ def load_program(
     preferences, notices = preferences_file.load(now)
     shipped, own = assets / "scripts", data_folder / OWN_ROUTINES
     catalogue = read_catalogue([own], trusted=shipped) if steps_later else read_catalogue([shipped, own])
-    voice = None
-    try:
-        voice = read_voice(assets / "audio" / preferences.narrator)
-    except NarrationError as error:
-        notices += (f"The narrator cannot be used, the words are only shown: {error}",)
+    narrator, complaints = read_narrator(
+        preferences.narrator, assets / "audio", data_folder / RENDERED_VOICES
+    )
     return Program(
         data_folder,
         assets,
         preferences_file,
         preferences,
         catalogue,
-        voice,
-        notices,
+        narrator,
+        notices + complaints,
         clock or civil_now,
         demo,
     )

@@ -6,6 +6,7 @@ Read before the window is painted, so it needs the standard library only.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -42,6 +43,32 @@ def read_voice(folder: Path) -> Voice:
 
     Raises NarrationError when the manifest is missing or damaged.
     """
+    return _read(folder, PurePath(folder.parent.name, folder.name))
+
+
+def read_cached_voice(folder: Path, name: str) -> Voice:
+    """Read the voice `name` that was rendered on this machine, without any clip that is not there whole.
+
+    Its clip paths are absolute; no manifest is a voice that has no clips yet. Raises NarrationError when
+    the manifest is damaged or another voice's.
+    """
+    if not (folder / MANIFEST_NAME).exists():
+        return Voice(name, name.partition(":")[0], "not rendered yet", SAMPLE_RATE_HZ, MappingProxyType({}))
+    voice = _read(folder, folder.absolute(), sizes=_sizes(folder))
+    if voice.name != name:
+        raise NarrationError(f"{folder / MANIFEST_NAME}: is of the voice {voice.name}")
+    return voice
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    try:
+        with os.scandir(folder) as entries:
+            return {entry.name: entry.stat().st_size for entry in entries if entry.is_file()}
+    except OSError as error:
+        raise NarrationError(f"{folder}: cannot be read: {error.strerror}") from error
+
+
+def _read(folder: Path, clip_folder: PurePath, sizes: Mapping[str, int] | None = None) -> Voice:
     manifest = folder / MANIFEST_NAME
     try:
         table = json.loads(manifest.read_text(encoding="utf-8"))
@@ -50,13 +77,13 @@ def read_voice(folder: Path) -> Voice:
     except (ValueError, RecursionError) as error:
         raise NarrationError(f"{manifest}: is not valid JSON: {error}") from error
     try:
-        return _voice(table, PurePath(folder.parent.name, folder.name))
+        return _voice(table, clip_folder, sizes)
     except (KeyError, TypeError, ValueError) as error:
         reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else error
         raise NarrationError(f"{manifest}: {reason}") from error
 
 
-def _voice(table: object, clip_folder: PurePath) -> Voice:
+def _voice(table: object, clip_folder: PurePath, sizes: Mapping[str, int] | None) -> Voice:
     if not isinstance(table, dict):
         raise TypeError("must hold an object")
     if table["format"] != MANIFEST_FORMAT:
@@ -70,7 +97,9 @@ def _voice(table: object, clip_folder: PurePath) -> Voice:
         sentence, clip = _clip(entry, number, clip_folder)
         if sentence in clips:
             raise ValueError(f"clip {number}: the sentence {sentence!r} has a clip already")
-        clips[sentence] = clip
+        # A file of another size was not written by who wrote the manifest.
+        if sizes is None or sizes.get(entry["file"], 0) == entry.get("bytes"):
+            clips[sentence] = clip
     return Voice(
         name=_text(table, "voice"),
         engine=_text(table, "engine"),

@@ -64,7 +64,10 @@ def _findings(program: Program) -> dict[str, object]:
             f"{sound_problem}; on Debian: apt-get install libpulse0 and a sound server, or libasound2"
         )
     if missing:
-        advice.append(f"{len(missing)} sentences have no clip and are only shown: make narration")
+        advice.append(
+            f"{len(missing)} sentences have no clip and are only shown; `sleepcalm voices` lists who "
+            "could speak them"
+        )
     return {
         "versions": _versions(),
         "time_zone": _time_zone(),
@@ -117,7 +120,8 @@ def _sound_devices() -> tuple[list[str], str]:
 
 
 def _missing_clips(program: Program) -> list[str]:
-    sentences = {
-        text for routine in program.catalogue.routines.values() for text in routine.spoken_sentences()
-    }
-    return sorted(sentences - (program.voice.clips.keys() if program.voice else set()))
+    missing: set[str] = set()
+    for routine in program.catalogue.routines.values():
+        sentences = routine.spoken_sentences()
+        missing |= sentences - program.narrator.clips_for(sentences).keys()
+    return sorted(missing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from dataclasses import replace
@@ -151,4 +152,6 @@ def chosen_timeline(program: Program, arguments: Namespace, preferences: Prefere
         raise UserError(str(error), status=2) from error
     if not timeline.cues:
         raise UserError(f"{routine.id}: every step works on a group that is skipped", status=2)
+    if stand_in := program.stand_in(routine):
+        print(f"sleepcalm: {stand_in}", file=sys.stderr)
     return timeline

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from sleepcalm.commands.listening import add_choices, add_sound, chosen_preferences, chosen_timeline
+from sleepcalm.commands.progress_bar import ProgressBar
 from sleepcalm.program import Program, UserError
 
 HELP = "write a routine to a wav, flac, ogg or mp3 file"
-
-_BAR_WIDTH = 40
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -32,7 +30,7 @@ def run(program: Program, arguments: Namespace) -> int:
     from sleepcalm.audio.samples import volume_gain  # noqa: PLC0415
 
     gains = Gains.constant(volume_gain(preferences.voice_volume), volume_gain(preferences.background_volume))
-    bar = _ProgressBar()
+    bar = ProgressBar()
     try:
         bed = BackgroundMaker().bed(preferences.background_choice)
         mixer = Mixer(timeline, ClipReader(program.assets), bed)
@@ -42,22 +40,3 @@ def run(program: Program, arguments: Namespace) -> int:
     finally:
         bar.end()
     return 0
-
-
-class _ProgressBar:
-    """A bar on the terminal; nothing where standard error is no terminal."""
-
-    def __init__(self) -> None:
-        self._is_shown = sys.stderr.isatty()
-        self._percent = -1
-
-    def show(self, share: float) -> None:
-        percent = int(share * 100)
-        if self._is_shown and percent != self._percent:
-            self._percent = percent
-            filled = "#" * (percent * _BAR_WIDTH // 100)
-            print(f"\r[{filled:<{_BAR_WIDTH}}] {percent:3d} %", end="", file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        if self._percent >= 0:
-            print(file=sys.stderr)

@@ -9,7 +9,7 @@ SAMPLE_RATE_HZ = 48_000
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A narrated sentence: its file below the assets folder and its length in frames."""
+    """A narrated sentence: its file, absolute or below the assets folder, and its length in frames."""
 
     path: str
     frames: int

@@ -6,16 +6,24 @@ import shutil
 from pathlib import Path
 
 from sleepcalm.storage.atomic_file import SYSTEM
-from sleepcalm.storage.data_folder import BACKUPS, GENERATIONS, PREFERENCES_NAME, RECORD_NAME, SET_ASIDE
+from sleepcalm.storage.data_folder import (
+    BACKUPS,
+    GENERATIONS,
+    PREFERENCES_NAME,
+    RECORD_NAME,
+    RENDERED_VOICES,
+    SET_ASIDE,
+)
 
 
 def delete_everything(data_folder: Path) -> list[Path]:
-    """Delete the record with its bin, its earlier states and its backups, and the preferences.
+    """Delete the record with its bin, its earlier states and its backups, the preferences and the
+    rendered voices.
 
     Gives what is left in the folder: what the user has put there. The caller holds the writer's lock.
     Raises OSError; what was deleted by then stays deleted.
     """
-    for name in (BACKUPS, GENERATIONS, SET_ASIDE):
+    for name in (BACKUPS, GENERATIONS, SET_ASIDE, RENDERED_VOICES):
         folder = data_folder / name
         if folder.is_dir() and not folder.is_symlink():
             shutil.rmtree(folder)

@@ -248,18 +248,18 @@ def test_doctor_in_json(sleepcalm, data):
     assert findings["sentences_without_clip"] == findings["routine_errors"] == findings["notices"] == []
 
 
-def test_doctor_tells_how_to_get_what_is_missing(processes, data):
-    (data / "routines").mkdir(parents=True)
+def test_doctor_tells_how_to_get_what_is_missing(processes, data, two_words):
     (data / "routines" / "bad.toml").write_text("nonsense")
     data.joinpath("preferences.json").write_text('{"narrator": "nobody"}')
     findings = processes.run("doctor", "--json").json
     assert findings["display"] is False
     assert findings["sound_devices"] == []
-    assert findings["narrator"] is None
+    assert findings["narrator"] == "slt"
+    assert findings["sentences_without_clip"] == ["No narrator has spoken this."]
     advice = " ".join(findings["missing"])
     assert "no display: `sleepcalm play` works in the terminal" in advice
     assert "apt-get install libpulse0" in advice
-    assert "make narration" in advice
+    assert "1 sentences have no clip and are only shown; `sleepcalm voices`" in advice
     assert "bad.toml" in findings["routine_errors"][0]
     assert "nobody" in findings["notices"][0]
 

@@ -1,0 +1,103 @@
+"""A folder of the user's own recordings as a voice: which file is which sentence (see docs/narration.md)."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sleepcalm.audio.voices.clip_names import clip_stem, has_words, short_slug, slug
+from sleepcalm.audio.voices.engine import VoiceError
+from sleepcalm.audio.voices.recording_reader import SUFFIXES
+
+LIST_NAME = "sentences.toml"
+_MAX_LIST_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecordings:
+    """The recording of each sentence that has one, and a line for each file that is of no use."""
+
+    files: Mapping[str, Path]
+    problems: tuple[str, ...]
+
+
+def find_recordings(folder: Path, sentences: Collection[str]) -> FoundRecordings:
+    """Match the files of `folder` with the sentences, by the list file, else by their names.
+
+    Raises VoiceError when the folder or its list cannot be read.
+    """
+    try:
+        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        raise VoiceError(f"{folder}: cannot be read: {error.strerror}") from error
+    listed = _read_list(folder / LIST_NAME)
+    by_name = _sentences_by_name(sentences)
+    wanted = frozenset(sentences)
+    files: dict[str, Path] = {}
+    problems = [f"{LIST_NAME} lists {name!r}, which is not there" for name in _absent(listed, paths)]
+    for path in paths:
+        if path.name == LIST_NAME:
+            continue
+        if path.suffix.lower() not in SUFFIXES:
+            problems.append(f"{path.name}: is none of {', '.join(SUFFIXES)}")
+            continue
+        if path.name in listed:
+            meant = wanted & {listed[path.name]}
+        else:
+            meant = by_name.get(path.stem.lower(), frozenset()) or by_name.get(slug(path.stem), frozenset())
+        if not meant:
+            problems.append(f"{path.name}: no sentence has this name")
+        for sentence in sorted(meant):
+            if sentence in files:
+                problems.append(f"{path.name}: {files[sentence].name} is that sentence already")
+            else:
+                files[sentence] = path
+    return FoundRecordings(files, tuple(problems))
+
+
+def fingerprint(path: Path) -> str:
+    """What tells a recording from another one, whatever its name. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _absent(listed: Mapping[str, str], paths: Collection[Path]) -> list[str]:
+    return sorted(listed.keys() - {path.name for path in paths})
+
+
+def _sentences_by_name(sentences: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """File names without their endings: the clip's own, all the words, or the first words where they are
+    no other sentence's first. Sentences of the same words share a recording.
+    """
+    spoken = [sentence for sentence in sentences if has_words(sentence)]
+    names: dict[str, set[str]] = {}
+    for sentence in spoken:
+        for name in {clip_stem(sentence), slug(sentence)} - {""}:
+            names.setdefault(name, set()).add(sentence)
+    firsts: dict[str, set[str]] = {}
+    for sentence in spoken:
+        firsts.setdefault(short_slug(sentence), set()).add(sentence)
+    for name, meant in firsts.items():
+        if name and name not in names and len({slug(sentence) for sentence in meant}) == 1:
+            names[name] = meant
+    return {name: frozenset(meant) for name, meant in names.items()}
+
+
+def _read_list(path: Path) -> dict[str, str]:
+    try:
+        if not path.exists():
+            return {}
+        if not path.is_file() or path.stat().st_size > _MAX_LIST_BYTES:
+            raise VoiceError(f"{path.name}: is not a file of less than {_MAX_LIST_BYTES // 1000} kB")
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise VoiceError(f"{path.name}: cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise VoiceError(f"{path.name}: is not valid TOML: {error}") from error
+    for name, sentence in table.items():
+        if not isinstance(sentence, str):
+            raise VoiceError(f'{path.name}: {name!r} must be written as "FILE" = "SENTENCE"')
+    return table
