@@ -1,38 +1,28 @@
 """Plays a mix: the samples that an output asks for, and what they say of the position heard.
 
-Every start, stop, jump and change of volume is drawn out over 20 ms, so nothing clicks. The frames
-handed out, less those the output still holds, are the one clock that screen and session follow.
+Nothing clicks and nothing startles: a start rises within two seconds, a jump passes from the old place
+into the new one, a stop and a change of volume are drawn out over 20 ms. The frames handed out, less those
+the output still holds, are the one clock that screen and session follow.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
 
 from sleepcalm.audio.ahead import AheadMixer
+from sleepcalm.audio.handed_out import HandedOut
 from sleepcalm.audio.mixer import Bed, Gains, Mixer
 from sleepcalm.audio.ramp import Ramp
-from sleepcalm.audio.samples import EDGE, EDGE_FRAMES, Samples
+from sleepcalm.audio.samples import EDGE, EDGE_FRAMES, START_FADE_FRAMES, START_GAIN, Samples, equal_power
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 _NOTHING = np.zeros(1, np.float32)
-_REMEMBERED_FRAMES = 4 * SAMPLE_RATE_HZ
 _BED_CHANGE_FRAMES = SAMPLE_RATE_HZ
+_JUMP_FRAMES = SAMPLE_RATE_HZ // 4
 _CALL_BACK_FRAMES = SAMPLE_RATE_HZ // 2  # a fade-out that is called back rises again gently
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """Frames handed out in one go: where they stand in the output, and in the mix."""
-
-    handed_from: int
-    position: int
-    frames: int
-    is_moving: bool
 
 
 class Deck:
@@ -47,12 +37,14 @@ class Deck:
         self._mixer: AheadMixer | None = None
         self._next_mixer: list[AheadMixer | None] = []
         self._position = 0
-        self._handed = 0
+        self._handed = HandedOut()
         self._rest_at: int | None = 0
         self._is_playing = False
         self._edge = 0  # how far the gate is open, from 0 to EDGE_FRAMES
+        self._rise = Ramp(1.0)
         self._seek_to: int | None = None
-        self._jump_heard_at: tuple[int, int] | None = None
+        self._left_at: int | None = None  # the place that a jump is passing from, while it does
+        self._jump = Ramp(1.0)
         self._fade = Ramp(1.0)
         self._is_fading = False
         self._voice = Ramp(voice_gain)
@@ -60,7 +52,6 @@ class Deck:
         self._bed_change = Ramp(0.0)
         self._incoming: AheadMixer | None = None
         self._next_bed: list[Bed] = []
-        self._spans: deque[_Span] = deque()
 
     @property
     def total_frames(self) -> int:
@@ -73,7 +64,7 @@ class Deck:
         with self._lock:
             self._is_playing = self._is_fading = False
             self._seek_to = 0
-            self._jump_heard_at = None
+            self._handed.forget_jump()
             self._next_mixer = [None]
 
     def put_on(self, mixer: Mixer) -> None:
@@ -96,7 +87,7 @@ class Deck:
     def seek(self, frame: int) -> None:
         with self._lock:
             self._seek_to = frame
-            self._jump_heard_at = None
+            self._handed.forget_jump()
             self._rest_at = None if self._is_playing else self._rest_at
 
     def fade_out(self, duration_s: float) -> None:
@@ -109,9 +100,9 @@ class Deck:
         """The output goes, with what it still holds: what was not heard comes again, and rises softly."""
         with self._lock:
             if self._seek_to is None:
-                self._seek_to = self._position_of(self._handed - self._held_frames())
+                self._seek_to = self._heard()
             self._edge = 0
-            self._jump_heard_at = None
+            self._handed.forget_jump()
 
     def set_voice_gain(self, gain: float) -> None:
         with self._lock:
@@ -129,17 +120,12 @@ class Deck:
     def heard_frame(self) -> int:
         """The position in the mix that is heard now; after a seek, at once the one asked for."""
         with self._lock:
-            if self._seek_to is not None:
-                return self._seek_to
-            heard = self._handed - self._held_frames()
-            if self._jump_heard_at and heard < self._jump_heard_at[0]:
-                return self._jump_heard_at[1]
-            return self._position_of(heard)
+            return self._heard() if self._seek_to is None else self._seek_to
 
     def is_at_rest(self) -> bool:
         """Whether the end of a fade-out or of the mix was reached, and heard."""
         with self._lock:
-            return self._rest_at is not None and self._handed - self._held_frames() >= self._rest_at
+            return self._rest_at is not None and self._handed.frames - self._held_frames() >= self._rest_at
 
     def is_short(self) -> bool:
         """Whether it is time to call `mix_ahead`."""
@@ -165,9 +151,10 @@ class Deck:
             done = 0
             while done < frames:
                 done += self._fill(out[done:])
-            while self._spans and self._spans[0].handed_from < self._handed - _REMEMBERED_FRAMES:
-                self._spans.popleft()
         return out
+
+    def _heard(self) -> int:
+        return self._handed.position_of(self._handed.frames - self._held_frames(), self._position)
 
     def _wants_sound(self) -> bool:
         return self._is_playing and self._mixer is not None
@@ -176,26 +163,53 @@ class Deck:
         """Fill the first frames of `out`, up to the next event, and return how many."""
         if self._edge == 0 and self._next_mixer:
             self._mixer, self._incoming = self._next_mixer.pop(), None
-        if self._edge == 0 and self._seek_to is not None:
-            self._position, self._seek_to = self._seek_to, None
-            self._jump_heard_at = (self._handed, self._position)
+        self._begin_jump()
         self._pass_to_next_bed()
         mixer = self._mixer
         if mixer is None or (self._edge == 0 and not self._wants_sound()):
             return self._stand_still(len(out))
-        opening = self._wants_sound() and self._seek_to is None and not self._next_mixer
+        if self._edge == 0:
+            # At its beginning the mix has a fade of its own.
+            self._rise = Ramp(float(START_GAIN) if self._position else 1.0)
+            self._rise.aim(1.0, START_FADE_FRAMES)
+        is_here = self._seek_to is None or self._left_at is not None
+        opening = self._wants_sound() and is_here and not self._next_mixer
         frames = min(len(out), EDGE_FRAMES - self._edge if opening else self._edge) or len(out)
-        total_frames = max(mixer.total_frames, self._incoming.total_frames if self._incoming else 0)
-        frames = min(frames, max(total_frames - self._position, 0))
+        frames = min(frames, self._frames_to_end(mixer, self._position))
+        if self._left_at is not None:
+            frames = min(frames, self._jump.frames_left)
         if self._is_fading:
             frames = min(frames, self._fade.frames_left)
         if frames == 0:
             self._come_to_rest()
             return 0
         self._mix_into(out[:frames], mixer, opening=opening)
-        self._remember(frames, is_moving=True)
+        self._handed.add(self._position, frames, is_moving=True)
         self._position += frames
         return frames
+
+    def _begin_jump(self) -> None:
+        """Go where it was asked for: at once in silence, else passing from the one place into the other.
+
+        A jump to the very end waits until the gate is closed, and so does one that comes with another mix.
+        """
+        if self._edge == 0 or not self._jump.frames_left:
+            self._left_at = None
+        if self._seek_to is None or self._left_at is not None:
+            return
+        if self._edge:
+            is_room = self._mixer and self._frames_to_end(self._mixer, self._seek_to) > _JUMP_FRAMES
+            if self._next_mixer or not self._is_playing or not is_room:
+                return
+            self._left_at = self._position
+            self._jump = Ramp(0.0)
+            self._jump.aim(1.0, _JUMP_FRAMES)
+        self._position, self._seek_to = self._seek_to, None
+        self._handed.jump(self._position)
+
+    def _frames_to_end(self, mixer: AheadMixer, position: int) -> int:
+        total_frames = max(mixer.total_frames, self._incoming.total_frames if self._incoming else 0)
+        return max(total_frames - position, 0)
 
     def _pass_to_next_bed(self) -> None:
         if self._incoming is not None and not self._bed_change.frames_left:
@@ -208,37 +222,43 @@ class Deck:
     def _stand_still(self, frames: int) -> int:
         for ramp in (self._voice, self._background, self._bed_change):
             ramp.finish()
-        self._remember(frames, is_moving=False)
+        self._handed.add(self._position, frames, is_moving=False)
         return frames
 
     def _come_to_rest(self) -> None:
         self._is_playing = self._is_fading = False
         self._edge = 0
-        self._rest_at = self._handed
+        self._rest_at = self._handed.frames
 
     def _mix_into(self, out: Samples, mixer: AheadMixer, *, opening: bool) -> None:
         frames = len(out)
-        voice, background = self._voice.take(frames), self._background.take(frames)
-        if self._incoming is not None:
-            rise = self._bed_change.take(frames)
-            out += self._incoming.mix(self._position, frames, Gains(_NOTHING, background * rise))
-            background = background * (np.float32(1) - rise)
-        out += mixer.mix(self._position, frames, Gains(voice, background))
+        gains = Gains(self._voice.take(frames), self._background.take(frames))
+        bed_rise = self._bed_change.take(frames)
+        if self._left_at is None:
+            out += self._sounding(mixer, self._position, frames, gains, bed_rise)
+        else:
+            share = self._jump.take(frames)[:, np.newaxis]
+            out += self._sounding(mixer, self._position, frames, gains, bed_rise) * equal_power(share)
+            left = self._sounding(mixer, self._left_at, frames, gains, bed_rise)
+            out += left * equal_power(np.float32(1) - share)
+            self._left_at += frames
         if self._edge < EDGE_FRAMES or not opening:
             edge_to = self._edge + frames if opening else self._edge - frames
             steps = np.linspace(self._edge, edge_to, frames, endpoint=False, dtype=np.intp)
             out *= EDGE[steps][:, np.newaxis]
             self._edge = edge_to
+        if self._rise.frames_left:
+            out *= self._rise.take(frames)[:, np.newaxis]
         if self._is_fading or self._fade.frames_left:
             gain = self._fade.take(frames)
             out *= (gain * gain)[:, np.newaxis]
 
-    def _remember(self, frames: int, *, is_moving: bool) -> None:
-        self._spans.append(_Span(self._handed, self._position, frames, is_moving))
-        self._handed += frames
-
-    def _position_of(self, handed: int) -> int:
-        for span in reversed(self._spans):
-            if span.handed_from <= handed:
-                return span.position + (min(handed - span.handed_from, span.frames) if span.is_moving else 0)
-        return self._spans[0].position if self._spans else self._position
+    def _sounding(
+        self, mixer: AheadMixer, position: int, frames: int, gains: Gains, bed_rise: Samples
+    ) -> Samples:
+        """What is at a place of the mix, on its way from one bed to another where that is so."""
+        if self._incoming is None:
+            return mixer.mix(position, frames, gains)
+        arriving = Gains(_NOTHING, gains.background * bed_rise)
+        leaving = Gains(gains.voice, gains.background * (np.float32(1) - bed_rise))
+        return self._incoming.mix(position, frames, arriving) + mixer.mix(position, frames, leaving)

@@ -13,10 +13,14 @@ from typing import Protocol
 import numpy as np
 
 from sleepcalm.audio.ambience import Ambience
-from sleepcalm.audio.samples import Samples, share_of, smoothstep, soft_clip
+from sleepcalm.audio.samples import START_FADE_FRAMES, Samples, share_of, soft_clip, start_gain
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip, Cue, Timeline
 
-BACKGROUND_FADE_IN_S = 5.0
+BACKGROUND_FADE_IN_S = 8.0
+"""The background comes from 24 dB below its level by 3 dB a second, half of what could startle."""
+
+_FADE_IN_GROWTH = np.float32(10 ** (24 / 20 / 16) - 1)
+_FADE_IN_START = np.float32(1.00001 * 10 ** (-24 / 20))
 
 _CENTRE = np.float32(0.5**0.5)
 """A mono voice on two channels is as loud as its clip when each channel has half the power."""
@@ -54,7 +58,7 @@ class Bed:
 
 @dataclass(frozen=True)
 class Mixer:
-    """The sound of one timeline, with a bed under the voice.
+    """The sound of one timeline, with a bed under the voice. Both fade in at its beginning.
 
     Headroom: clips peak at -3 dBTP or below and backgrounds far lower, so at full volumes their
     sum stays within full scale and the soft clip has nothing to do.
@@ -107,6 +111,8 @@ class Mixer:
                 continue
             spoken = self.clips.samples(cue.clip)[begin - cue.start_frame : stop - cue.start_frame]
             louder = gain if len(gain) == 1 else gain[begin - start : stop - start]
+            if begin < START_FADE_FRAMES:
+                louder = louder * start_gain(begin, stop - begin)
             cue_gain = _CENTRE * np.float32(10 ** (cue.gain_db / 20))
             planes[:, begin - start : stop - start] += spoken * (louder * cue_gain)
 
@@ -120,10 +126,19 @@ class Mixer:
         fade_out_start = self._fade_out_start
         if start >= self._fade_in_frames and start + frames <= fade_out_start:
             return np.ones(1, np.float32)
-        fade_in = smoothstep(share_of(start, frames, self._fade_in_frames))
+        fade_in = _even_rise(share_of(start, frames, self._fade_in_frames))
         rest = np.float32(1) - share_of(start - fade_out_start, frames, self._fade_out_frames)
         envelope: Samples = fade_in * (rest * rest * rest)
         return envelope
+
+
+def _even_rise(share: Samples) -> Samples:
+    """From -24 dB to 0 dB, as evenly in decibels as a power of 16 is, which needs products only."""
+    rise = np.float32(1) + _FADE_IN_GROWTH * share
+    for _ in range(4):
+        rise = rise * rise
+    gain: Samples = np.minimum(_FADE_IN_START * rise, np.float32(1))
+    return gain
 
 
 def _start_of(cue: Cue) -> int:

@@ -15,7 +15,13 @@ Samples = npt.NDArray[np.float32]
 """Mono: shape (frames,). Stereo: shape (frames, 2). Full scale is 1.0."""
 
 EDGE_FRAMES = SAMPLE_RATE_HZ // 50
-"""Every start, stop and jump takes 20 ms, which is soft enough not to click."""
+"""The shortest start or stop: 20 ms, which is soft enough not to click."""
+
+START_FADE_FRAMES = 2 * SAMPLE_RATE_HZ
+"""No start is at its full level sooner: nothing startles."""
+
+START_GAIN = np.float32(0.25)
+"""Where the fade of a start begins: low, and yet to be heard at once, as the answer to a key."""
 
 KNEE = np.float32(0.8)
 
@@ -29,6 +35,20 @@ def share_of(start: int, frames: int, total: int) -> Samples:
     """How much of a span of `total` frames has passed at frames `start` on, clamped to 0 and 1."""
     elapsed = np.arange(start, start + frames).clip(0, total).astype(np.float32)
     return elapsed / np.float32(total)
+
+
+def start_gain(start: int, frames: int) -> Samples:
+    """The fade of a start, at frames `start` on."""
+    return START_GAIN + (np.float32(1) - START_GAIN) * share_of(start, frames, START_FADE_FRAMES)
+
+
+def equal_power(share: Samples) -> Samples:
+    """The gain of what arrives in a cross-fade; that of `1 - share` is the gain of what leaves.
+
+    The squares of the two add up to 1, so two sounds that have nothing in common stay equally loud.
+    """
+    gain: Samples = np.sqrt(smoothstep(share))
+    return gain
 
 
 def soft_clip(samples: Samples) -> Samples:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sleepcalm.audio.ambience_sounds import brown_noise
 from sleepcalm.audio.deck import Deck
 from sleepcalm.audio.mixer import Bed, Gains, Mixer
-from sleepcalm.audio.samples import EDGE_FRAMES
+from sleepcalm.audio.samples import EDGE_FRAMES, START_FADE_FRAMES, START_GAIN
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 
@@ -71,7 +72,7 @@ def test_silent_until_it_plays_and_while_it_is_paused(rig):
     assert not rig.read(0.5).any()
 
 
-def test_a_pause_loses_nothing_and_repeats_nothing(rig, mixer):
+def test_a_pause_loses_nothing_and_repeats_nothing_and_the_sound_comes_back_softly(rig, mixer):
     rig.deck.play()
     rig.read(0.5)
     rig.deck.pause()
@@ -79,18 +80,87 @@ def test_a_pause_loses_nothing_and_repeats_nothing(rig, mixer):
     place = rig.deck.heard_frame()
     assert place == round(0.5 * SAMPLE_RATE_HZ) + EDGE_FRAMES
     rig.deck.play()
-    after = rig.read(0.3)
+    after = rig.read(2.3)
     mix = mixer.mix(place, len(after), Gains.constant(1, 1))
-    assert np.array_equal(after[EDGE_FRAMES:], mix[EDGE_FRAMES:])
+    assert np.array_equal(after[START_FADE_FRAMES:], mix[START_FADE_FRAMES:])
+    rise = np.linspace(START_GAIN, 1, START_FADE_FRAMES, endpoint=False)[:, np.newaxis]
+    np.testing.assert_allclose(
+        after[EDGE_FRAMES:START_FADE_FRAMES],
+        (mix[:START_FADE_FRAMES] * rise)[EDGE_FRAMES:],
+        atol=1e-6,
+    )
+    assert np.abs(after[: SAMPLE_RATE_HZ // 20]).max() > 0.002, "it is to be heard at once all the same"
+
+
+def test_what_a_lost_output_held_comes_again_softly(mixer):
+    rig = Rig(mixer, held=4800)
+    rig.deck.play()
+    rig.read(0.5)
+    place = rig.deck.heard_frame()
+    rig.deck.cut()
+    rig.held = 0
+    again = rig.read(0.2)
+    assert rig.deck.heard_frame() == place + len(again)
+    mix = mixer.mix(place, len(again), Gains.constant(1, 1))
+    assert np.abs(again).max() < 0.4 * np.abs(mix).max()
+
+
+def test_a_jump_that_was_not_heard_yet_is_not_taken_back_with_the_output(mixer):
+    rig = Rig(mixer, held=9600)
+    rig.deck.play()
+    rig.read(0.5)
+    rig.deck.seek(100_000)
+    rig.read(0.1)
+    rig.deck.cut()
+    assert rig.deck.heard_frame() == 100_000
+
+
+JUMP_S = 0.25
 
 
 def test_a_jump_goes_where_it_should(rig, mixer):
     rig.deck.play()
     rig.read(0.4)
     rig.deck.seek(150_000)
-    after = rig.read(0.5)
+    after = rig.read(JUMP_S + 0.2)
     mix = mixer.mix(150_000, len(after), Gains.constant(1, 1))
-    assert np.array_equal(after[2 * EDGE_FRAMES :], mix[EDGE_FRAMES:-EDGE_FRAMES])
+    passed = round(JUMP_S * SAMPLE_RATE_HZ)
+    assert np.array_equal(after[passed:], mix[passed:])
+
+
+def test_a_jump_passes_from_the_old_place_into_the_new_one(timeline, tone_clips):
+    """In an even sound it is neither louder nor softer in between than at both ends."""
+    rig = Rig(Mixer(timeline, tone_clips, Bed(brown_noise())))
+    rig.deck.play()
+    rig.deck.set_voice_gain(0)
+    rig.deck.seek(2 * SAMPLE_RATE_HZ)
+    before = rig.read(10)[-12_000:]
+    rig.deck.seek(10 * SAMPLE_RATE_HZ)
+    heard = np.concatenate([before, rig.read(0.5)])
+    power_db = 10 * np.log10((heard.reshape(-1, 2400, 2) ** 2).mean((1, 2)))
+    assert np.ptp(power_db) < 4
+
+
+def test_jumps_in_quick_succession_end_at_the_last(rig, mixer):
+    rig.deck.play()
+    rig.read(0.4)
+    for frame in (10_000, 200_000, 60_000, 150_000):
+        rig.deck.seek(frame)
+        assert rig.deck.heard_frame() == frame
+        rig.read(0.03)
+    after = rig.read(1)
+    place = rig.deck.heard_frame()
+    assert np.array_equal(after[-100:], mixer.mix(place - 100, 100, Gains.constant(1, 1)))
+    assert 150_000 + 30_000 < place <= 150_000 + 48_000 + 1440
+
+
+def test_a_jump_to_the_very_end_ends_there(rig, mixer, natural_step):
+    rig.deck.play()
+    rig.read(0.4)
+    rig.deck.seek(mixer.total_frames)
+    rig.read(0.2)
+    assert rig.deck.is_at_rest()
+    assert rig.largest_step() <= 2 * natural_step
 
 
 ACTIONS = st.sampled_from(["play", "pause", "seek", "fade_out", "voice", "background", "change"])
@@ -126,6 +196,7 @@ def test_the_size_of_the_blocks_is_not_heard(mixer, sizes):
     def heard(blocks: list[int]) -> np.ndarray:
         rig = Rig(mixer)
         rig.deck.play()
+        rig.deck.read(4800)
         rig.deck.set_voice_gain(0.3)
         rig.deck.seek(40_000)
         rig.deck.fade_out(0.4)

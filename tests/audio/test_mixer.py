@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sleepcalm.audio.mixer import Bed, Gains, Mixer
-from sleepcalm.audio.samples import KNEE, soft_clip
+from sleepcalm.audio.samples import KNEE, START_FADE_FRAMES, START_GAIN, soft_clip
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 FULL = Gains.constant(1, 1)
@@ -40,11 +40,13 @@ def test_it_can_start_anywhere(mixer, start, frames):
     assert np.array_equal(mixer.mix(start, frames, FULL), whole[start:])
 
 
-def test_each_clip_sounds_from_its_cue_on_with_the_cues_gain(timeline, tone_clips):
+def test_each_clip_sounds_from_its_cue_on_with_the_cues_gain_and_rises_at_the_start(timeline, tone_clips):
     mix = Mixer(timeline, tone_clips, Bed(None)).mix(0, timeline.duration_frames, Gains.constant(0.5, 1))
     expected = np.zeros(timeline.duration_frames, np.float32)
     for cue in timeline.cues:
         expected[cue.start_frame : cue.end_frame] = tone_clips.samples(cue.clip) * 10 ** (cue.gain_db / 20)
+    rise = np.linspace(START_GAIN, 1, START_FADE_FRAMES, endpoint=False)
+    expected[:START_FADE_FRAMES] *= rise
     for channel in (0, 1):
         np.testing.assert_allclose(mix[:, channel], expected * 0.5 * 0.5**0.5, atol=1e-6)
 
@@ -69,8 +71,9 @@ def test_the_background_rises_and_sinks_evenly(timeline, tone_clips, hum):
     mixer = Mixer(timeline, tone_clips, Bed(hum, fade_out_s=3), fade_in_s=2)
     background = mixer.mix(0, mixer.total_frames, Gains.constant(0, 1))
     tenths = np.sqrt((background.reshape(-1, SAMPLE_RATE_HZ // 10, 2) ** 2).mean((1, 2)))
-    assert tenths[0] < 0.01 * tenths[25]
-    assert np.all(np.diff(tenths[:18]) > 0)
+    rises_db = np.diff(20 * np.log10(tenths[:20]))
+    assert 20 * np.log10(tenths[0] / tenths[25]) == pytest.approx(-24, abs=1.5)
+    assert rises_db == pytest.approx(1.2, abs=0.4), "24 dB in 2 s, evenly"
     assert np.all(np.diff(tenths[41:69]) < 0)
 
 
