@@ -59,7 +59,7 @@ class Window:
         application.setDesktopFileName("sleepcalm")
         application.setQuitOnLastWindowClosed(False)
         apply_theme(application)
-        self.sound = WindowSound(program.assets, program.preferences)
+        self.sound = WindowSound(program.assets, program.preferences, program.data_folder)
         self._recording: WindowRecording | None = None
         self._night: WindowNight | None = None
         self._is_closing = False

@@ -48,6 +48,11 @@ class OutputKeeper:
         self._has_begun = False
 
     @property
+    def notice(self) -> str:
+        """What there is to say of the output; empty when all is well."""
+        return self._notice
+
+    @property
     def is_open(self) -> bool:
         return self._output is not None
 

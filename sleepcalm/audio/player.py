@@ -17,12 +17,14 @@ import numpy as np
 
 from sleepcalm.audio.background_maker import BackgroundMaker
 from sleepcalm.audio.clips import ClipError, ClipReader
+from sleepcalm.audio.conversions import Conversions
 from sleepcalm.audio.deck import Deck
-from sleepcalm.audio.mixer import Mixer
+from sleepcalm.audio.mixer import Bed, Mixer
 from sleepcalm.audio.output_keeper import LOOK_EVERY_S, OutputKeeper
 from sleepcalm.audio.outputs import SoundSystem
+from sleepcalm.audio.own_sounds import OwnSounds
 from sleepcalm.audio.samples import Samples, volume_gain
-from sleepcalm.backgrounds import Background
+from sleepcalm.backgrounds import OWN_PREFIX, Background
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
 PROGRESS_FRAMES = SAMPLE_RATE_HZ // 10
@@ -43,6 +45,7 @@ class Player:
         self,
         assets: Path,
         *,
+        own_sounds: OwnSounds,
         voice_volume: float,
         background_volume: float,
         on_progress: Callable[[], None],
@@ -65,7 +68,10 @@ class Player:
             on_notice=on_notice,
         )
         self._deck = Deck(self._keeper.held_frames, volume_gain(voice_volume), volume_gain(background_volume))
-        self._backgrounds = BackgroundMaker()
+        self._background = Background()
+        self._has_complained = False
+        self._conversions = Conversions(own_sounds, self._lay_converted, self._complain)
+        self._backgrounds = BackgroundMaker(own_sounds, self._complain, self._conversions.begin)
         self._frames_read = 0
         self._silent_frames = 0
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
@@ -113,10 +119,11 @@ class Player:
 
     def set_background(self, background: Background) -> None:
         """Pass into another background, or into none, while it plays."""
-        self._jobs.put(lambda: self._deck.change_bed(self._backgrounds.bed(background)))
+        self._jobs.put(lambda: self._deck.change_bed(self._bed(background)))
 
     def close(self) -> None:
         """End the threads. The sound stops where it is: fade out before."""
+        self._conversions.close()
         self._jobs.put(None)
         self._thread.join()
 
@@ -146,10 +153,29 @@ class Player:
         self._on_progress()
 
     def _prepare(self, timeline: Timeline, background: Background) -> None:
-        mixer = Mixer(timeline, self._clips, self._backgrounds.bed(background))
+        mixer = Mixer(timeline, self._clips, self._bed(background))
         for clip in [cue.clip for cue in timeline.cues if cue.clip][:1]:
             self._clips.samples(clip)
         self._deck.put_on(mixer)
+
+    def _bed(self, background: Background) -> Bed:
+        had_complained, self._has_complained = self._has_complained, False
+        self._background = background
+        bed = self._backgrounds.bed(background)
+        if had_complained and not self._has_complained:
+            self._on_notice(self._keeper.notice)
+        return bed
+
+    def _lay_converted(self, name: str) -> None:
+        """On the thread of a conversion, which is over: let the sound come in where it is still wanted."""
+        if any(part.name == OWN_PREFIX + name for part in self._background.parts):
+            self._jobs.put(lambda: self._deck.change_bed(self._bed(self._background)))
+
+    def _complain(self, problem: str) -> None:
+        """On any thread: a sound of the user's is missing from the background."""
+        _log.info("%s", problem)
+        self._has_complained = True
+        self._on_notice(problem)
 
     def _ensure_output(self) -> None:
         self._silent_frames = 0

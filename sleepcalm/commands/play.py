@@ -22,6 +22,7 @@ from sleepcalm.preferences import SOUND_OUTPUTS
 from sleepcalm.program import Program, UserError
 from sleepcalm.relaxation.session import Session, SessionState
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
+from sleepcalm.storage.data_folder import CONVERTED_SOUNDS, OWN_SOUNDS
 
 HELP = "play a routine in the terminal; Ctrl-C fades it out"
 
@@ -43,6 +44,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(program: Program, arguments: Namespace) -> int:
     from sleepcalm.audio.outputs import OutputError  # noqa: PLC0415 - slow to import
+    from sleepcalm.audio.own_sounds import OwnSounds  # noqa: PLC0415
     from sleepcalm.audio.player import Player  # noqa: PLC0415
     from sleepcalm.audio.sound_systems import SOUND_SYSTEMS  # noqa: PLC0415
 
@@ -61,6 +63,7 @@ def run(program: Program, arguments: Namespace) -> int:
 
     player = Player(
         program.assets,
+        own_sounds=OwnSounds(program.data_folder / OWN_SOUNDS, program.data_folder / CONVERTED_SOUNDS),
         voice_volume=preferences.voice_volume,
         background_volume=preferences.background_volume,
         on_progress=progressed.set,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from sleepcalm.commands.listening import add_choices, add_sound, chosen_preferences, chosen_timeline
 from sleepcalm.commands.progress_bar import ProgressBar
 from sleepcalm.program import Program, UserError
+from sleepcalm.storage.data_folder import CONVERTED_SOUNDS, OWN_SOUNDS
 
 HELP = "write a routine to a wav, flac, ogg or mp3 file"
 
@@ -27,12 +29,14 @@ def run(program: Program, arguments: Namespace) -> int:
     from sleepcalm.audio.clips import ClipError, ClipReader  # noqa: PLC0415
     from sleepcalm.audio.mixdown import MixdownError, write_mixdown  # noqa: PLC0415
     from sleepcalm.audio.mixer import Gains, Mixer  # noqa: PLC0415
+    from sleepcalm.audio.own_sounds import OwnSounds  # noqa: PLC0415
     from sleepcalm.audio.samples import volume_gain  # noqa: PLC0415
 
+    own_sounds = OwnSounds(program.data_folder / OWN_SOUNDS, program.data_folder / CONVERTED_SOUNDS)
     gains = Gains.constant(volume_gain(preferences.voice_volume), volume_gain(preferences.background_volume))
     bar = ProgressBar()
     try:
-        bed = BackgroundMaker().bed(preferences.background_choice)
+        bed = BackgroundMaker(own_sounds, _complain).bed(preferences.background_choice)
         mixer = Mixer(timeline, ClipReader(program.assets), bed)
         write_mixdown(mixer, arguments.file, gains, replace=arguments.force, on_progress=bar.show)
     except (ClipError, MixdownError) as error:
@@ -40,3 +44,7 @@ def run(program: Program, arguments: Namespace) -> int:
     finally:
         bar.end()
     return 0
+
+
+def _complain(problem: str) -> None:
+    print(f"sleepcalm: {problem}", file=sys.stderr)

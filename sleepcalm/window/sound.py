@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from sleepcalm.backgrounds import NO_BACKGROUND, SOUNDS, Background
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.timeline import Timeline
+from sleepcalm.storage.data_folder import CONVERTED_SOUNDS, OWN_SOUNDS
 
 if TYPE_CHECKING:
     from sleepcalm.audio.outputs import SoundSystem
@@ -32,9 +33,10 @@ class WindowSound(QObject):
     """The sound device has gone, and the player has paused by itself."""
     _progress_made = Signal()
 
-    def __init__(self, assets: Path, preferences: Preferences) -> None:
+    def __init__(self, assets: Path, preferences: Preferences, data_folder: Path) -> None:
         super().__init__()
         self._assets = assets
+        self._data_folder = data_folder
         self._voice_volume = preferences.voice_volume
         self._background_volume = preferences.background_volume
         self._output = preferences.sound_output
@@ -109,10 +111,12 @@ class WindowSound(QObject):
         message(self._player)
 
     def _make_player(self) -> None:
+        from sleepcalm.audio.own_sounds import OwnSounds  # noqa: PLC0415
         from sleepcalm.audio.player import Player  # noqa: PLC0415 - a third of a second
 
         player = Player(
             self._assets,
+            own_sounds=OwnSounds(self._data_folder / OWN_SOUNDS, self._data_folder / CONVERTED_SOUNDS),
             voice_volume=self._voice_volume,
             background_volume=self._background_volume,
             on_progress=self._note_progress,

@@ -13,6 +13,7 @@ import pytest
 
 from sleepcalm.audio.output_keeper import DEVICE_LOST, NO_DEVICE
 from sleepcalm.audio.outputs import Health, OutputError, Read, SilentOutput
+from sleepcalm.audio.own_sounds import OwnSounds
 from sleepcalm.audio.player import Player
 from sleepcalm.backgrounds import Background
 from sleepcalm.program import load_program
@@ -45,13 +46,14 @@ class HandOutput:
 class Stage:
     """A player with outputs of the test's choosing."""
 
-    def __init__(self, assets: Path) -> None:
+    def __init__(self, assets: Path, data: Path) -> None:
         self.outputs: SimpleQueue[HandOutput] = SimpleQueue()
         self.notices: SimpleQueue[str] = SimpleQueue()
         self.progressed, self.interrupted = Event(), Event()
         self.failures = 0
         self.player = Player(
             assets,
+            own_sounds=OwnSounds(data / "sounds", data / "converted"),
             voice_volume=1,
             background_volume=1,
             on_progress=self.progressed.set,
@@ -83,8 +85,8 @@ def timeline(program) -> Timeline:
 
 
 @pytest.fixture
-def stage(program):
-    stage = Stage(program.assets)
+def stage(program, tmp_path):
+    stage = Stage(program.assets, tmp_path)
     yield stage
     stage.player.close()
 

@@ -47,7 +47,7 @@ def sound(qapp, monkeypatch):
     FakePlayer.may_be_made.clear()
     FakePlayer.made.clear()
     monkeypatch.setattr("sleepcalm.audio.player.Player", FakePlayer)
-    sound = WindowSound(Path("nowhere"), Preferences(voice_volume=0.3, background_volume=0.2))
+    sound = WindowSound(Path("nowhere"), Preferences(voice_volume=0.3, background_volume=0.2), Path("data"))
     yield sound
     FakePlayer.may_be_made.set()
     sound.close()
@@ -120,7 +120,7 @@ def test_notices_arrive_on_the_windows_thread(sound, qtbot):
 
 
 def test_closing_before_anything_was_played_needs_no_player(qapp):
-    WindowSound(Path("nowhere"), Preferences()).close()
+    WindowSound(Path("nowhere"), Preferences(), Path("data")).close()
 
 
 def test_that_the_device_has_gone_arrives_on_the_windows_thread(sound, qtbot):

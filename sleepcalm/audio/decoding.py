@@ -1,0 +1,93 @@
+"""Reads a user's sound file block by block, as stereo at the program's rate, whatever it is inside."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+from tempfile import TemporaryFile
+
+import numpy as np
+import soundfile
+
+from sleepcalm.audio.resampling import Resampler
+from sleepcalm.audio.samples import Samples
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+
+DIRECT_SUFFIXES = frozenset({".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aiff", ".aif", ".caf"})
+"""What libsndfile reads."""
+
+FFMPEG_SUFFIXES = frozenset({".m4a", ".aac", ".mp4", ".m4b", ".wma", ".webm", ".mka"})
+"""What is left to ffmpeg, where that is installed."""
+
+_BLOCK_FRAMES = SAMPLE_RATE_HZ
+_RATE_LIMITS_HZ = (4_000, 768_000)
+_FRAME_BYTES = 2 * np.dtype("<f4").itemsize
+
+
+class DecodingError(Exception):
+    """A file that cannot be heard; the text says why, without its name."""
+
+
+def decoded(path: Path) -> Iterator[Samples]:
+    """The sound of a file in blocks of about a second. Raises DecodingError.
+
+    A mono sound is on both sides, and so is the mean of more than two channels.
+    """
+    if not path.is_file():  # nor a pipe, which would be waited for
+        raise DecodingError("it is not there" if not path.exists() else "it is no file")
+    blocks = _by_ffmpeg(path) if path.suffix.lower() in FFMPEG_SUFFIXES else _by_libsndfile(path)
+    for block in blocks:
+        if not np.isfinite(block).all():
+            raise DecodingError("it is damaged: some of its samples are no numbers")
+        yield block
+
+
+def _by_libsndfile(path: Path) -> Iterator[Samples]:
+    try:
+        with soundfile.SoundFile(path) as file:
+            low, high = _RATE_LIMITS_HZ
+            if not low <= file.samplerate <= high:
+                raise DecodingError(f"its sample rate is {file.samplerate} Hz")
+            resampler = Resampler(file.samplerate) if file.samplerate != SAMPLE_RATE_HZ else None
+            while len(block := file.read(_BLOCK_FRAMES, dtype="float32", always_2d=True)):
+                stereo = _as_stereo(block)
+                yield resampler.add(stereo) if resampler else stereo
+            if resampler:
+                yield resampler.finish()
+    except soundfile.LibsndfileError as error:
+        raise DecodingError(f"it cannot be read: {error.error_string.rstrip('.')}") from error
+    except OSError as error:
+        raise DecodingError(f"it cannot be read: {error.strerror or error}") from error
+
+
+def _as_stereo(block: Samples) -> Samples:
+    if block.shape[1] == 2:
+        return block
+    return np.repeat(block.mean(axis=1, keepdims=True, dtype=np.float32), 2, axis=1)
+
+
+def _by_ffmpeg(path: Path) -> Iterator[Samples]:
+    program = which("ffmpeg")
+    if program is None:
+        raise DecodingError(f"a {path.suffix} file needs ffmpeg, which is not installed")
+    # A play list could name addresses; nothing but files on this machine is opened.
+    source = ["-protocol_whitelist", "file,pipe", "-i", f"file:{path.absolute()}"]
+    form = ["-map", "0:a:0", "-ac", "2", "-ar", str(SAMPLE_RATE_HZ), "-f", "f32le", "pipe:1"]
+    command = [program, "-v", "error", "-nostdin", *source, *form]
+    with (
+        TemporaryFile() as said,
+        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said) as process,
+    ):
+        try:
+            assert process.stdout is not None  # noqa: S101 - for the type checker
+            while octets := process.stdout.read(_BLOCK_FRAMES * _FRAME_BYTES):
+                whole = len(octets) // _FRAME_BYTES * _FRAME_BYTES
+                yield np.frombuffer(octets[:whole], "<f4").astype(np.float32).reshape(-1, 2)
+            if process.wait():
+                said.seek(0)
+                lines = said.read().decode(errors="replace").strip().splitlines() or ["ffmpeg failed"]
+                raise DecodingError(f"it cannot be read: {lines[-1].removeprefix(f'file:{path}: ')}")
+        finally:
+            process.kill()

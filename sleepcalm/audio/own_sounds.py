@@ -1,0 +1,230 @@
+"""The user's own sound files, made into seamless loops: once, block by block, and never whole in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+
+import numpy as np
+import soundfile
+
+from sleepcalm.audio.ambience import FULL_VOLUME_LUFS
+from sleepcalm.audio.decoding import DIRECT_SUFFIXES, FFMPEG_SUFFIXES, DecodingError, decoded
+from sleepcalm.audio.looped_file import LoopedFile
+from sleepcalm.audio.loudness import LoudnessMeter
+from sleepcalm.audio.samples import Samples, equal_power, share_of, soft_clip
+from sleepcalm.backgrounds import OWN_PREFIX, BackgroundError, parse_background
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+
+SHORTEST_S = 2
+LONGEST_S = 3600
+"""Of a longer file the first hour is looped, so that what is kept on the disk has an end."""
+
+CROSS_FADE_S = 1.5
+LARGEST_PART_CROSSED = 4
+
+_LOUDEST_ABOVE_LU = 6.0
+_MOST_GAIN_DB = 20.0
+_SILENT_LUFS = -70.0
+_CEILING = np.float32(0.3)
+"""With it there is headroom beside the loudest word (see Mixer)."""
+
+_FORM = "2"  # of the converted files; another one makes them anew
+_ABANDONED_S = 86_400
+
+
+class OwnSoundError(Exception):
+    """A sound that cannot be used; the text is one line with its name and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSound:
+    """A file in the user's folder. `problem` says why it cannot be chosen; empty when it can."""
+
+    name: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    frames: int
+    gain: float
+    offset: Samples
+    """What each side is off its centre, which would only take room from the sound."""
+
+
+class OwnSounds:
+    """The files in `folder`, which need not exist. What is made of them lies in `converted_folder`.
+
+    Any thread may call; one conversion of the same file at a time is enough, but two do no harm.
+    """
+
+    def __init__(self, folder: Path, converted_folder: Path) -> None:
+        self._folder = folder
+        self._converted_folder = converted_folder
+
+    def listing(self) -> tuple[OwnSound, ...]:
+        """The sound files by name. Nothing is opened, so a damaged one is found out when it is chosen."""
+        if not self._folder.is_dir():
+            return ()
+        try:
+            files = [path for path in self._folder.iterdir() if path.is_file()]
+        except OSError:
+            return ()
+        known = DIRECT_SUFFIXES | FFMPEG_SUFFIXES
+        names = (path.name for path in files if path.suffix.lower() in known and path.name[0] != ".")
+        return tuple(OwnSound(name, _problem(name)) for name in sorted(names, key=str.casefold))
+
+    def ready(self, name: str, on_lost: Callable[[str], None]) -> LoopedFile | None:
+        """The loop of a file, or None when it has to be converted first. Raises OwnSoundError.
+
+        `on_lost` is told, in a line, when it can no longer be read while it sounds.
+        """
+        try:
+            path = self._converted(name)
+        except OSError as error:
+            raise _failure(name, f"it is not there ({error.strerror or error})") from error
+        if not path.is_file():
+            return None
+        try:
+            return LoopedFile(path, lambda: on_lost(str(_failure(name, "it can no longer be read"))))
+        except (soundfile.LibsndfileError, OSError):
+            path.unlink(missing_ok=True)  # it is ours, and can be made again
+            return None
+
+    def convert(self, name: str, is_wanted: Callable[[], bool] = lambda: True) -> None:
+        """Make the loop of a file, which takes about a second for a minute of it. Raises OwnSoundError.
+
+        When `is_wanted` turns false it is given up. Until it is complete it does not have its name.
+        """
+        try:
+            source, target = self._folder / name, self._converted(name)
+            self._converted_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._let_go_of_abandoned()
+            measured = _measure(source, is_wanted)
+            if is_wanted():
+                self._write(source, target, measured, is_wanted)
+        except DecodingError as error:
+            raise _failure(name, str(error)) from error
+        except (soundfile.LibsndfileError, OSError) as error:
+            reason = getattr(error, "error_string", None) or getattr(error, "strerror", None) or error
+            raise _failure(name, f"its loop could not be written ({str(reason).rstrip('.')})") from error
+
+    def _converted(self, name: str) -> Path:
+        """Where the loop of a file belongs; after any change of the file, elsewhere."""
+        if Path(name).name != name:
+            raise _failure(name, "it is no name of a file")
+        state = (self._folder / name).stat()
+        key = f"{_FORM} {name} {state.st_size} {state.st_mtime_ns}"
+        return (
+            self._converted_folder
+            / f"{hashlib.sha256(key.encode(errors='surrogatepass')).hexdigest()[:24]}.flac"
+        )
+
+    def _write(self, source: Path, target: Path, measured: _Measured, is_wanted: Callable[[], bool]) -> None:
+        descriptor, unfinished = tempfile.mkstemp(prefix=".", suffix=".part", dir=self._converted_folder)
+        os.close(descriptor)
+        frames = 0
+        try:
+            with soundfile.SoundFile(unfinished, "w", SAMPLE_RATE_HZ, 2, "PCM_16", format="FLAC") as file:
+                for block in _looped(_cut(decoded(source), measured.frames), measured):
+                    if not is_wanted():
+                        return
+                    file.write(block)
+                    frames += len(block)
+            with Path(unfinished).open("rb") as written:
+                os.fsync(written.fileno())
+            if soundfile.info(unfinished).frames != frames:
+                raise OSError(None, "the disk took only a part of it")
+            Path(unfinished).replace(target)
+        finally:
+            with suppress(FileNotFoundError):
+                Path(unfinished).unlink()
+
+    def _let_go_of_abandoned(self) -> None:
+        """Remove the loops of files that have changed or gone, and what a killed process left."""
+        belonging = set()
+        for sound in self.listing():
+            with suppress(OSError):
+                belonging.add(self._converted(sound.name))
+        for path in self._converted_folder.iterdir():
+            is_old = path.suffix == ".part" and time.time() - path.stat().st_mtime > _ABANDONED_S
+            if is_old or (path.suffix == ".flac" and path not in belonging):
+                path.unlink(missing_ok=True)
+
+
+def _problem(name: str) -> str:
+    try:
+        parts = parse_background(f"{OWN_PREFIX}{name}:1")
+    except BackgroundError:
+        parts = ()
+    if [part.name for part in parts] != [f"{OWN_PREFIX}{name}"] or not name.isprintable():
+        return "its name has a character that stands for something else; rename it"
+    if Path(name).suffix.lower() in FFMPEG_SUFFIXES and which("ffmpeg") is None:
+        return "it needs ffmpeg, which is not installed"
+    return ""
+
+
+def _failure(name: str, reason: str) -> OwnSoundError:
+    shown = "".join(letter if letter.isprintable() else "?" for letter in name)
+    return OwnSoundError(f"The background goes on without {shown}: {reason}")
+
+
+def _measure(source: Path, is_wanted: Callable[[], bool]) -> _Measured:
+    """How long a sound is, and what brings it to the loudness of the built-in backgrounds.
+
+    Its loudest moment may be 6 LU above that. A very soft sound is not raised to where its hiss is heard.
+    """
+    meter = LoudnessMeter()
+    frames, summed = 0, np.zeros(2)
+    for block in _cut(decoded(source), LONGEST_S * SAMPLE_RATE_HZ):
+        meter.add(block)
+        frames += len(block)
+        summed += block.sum(axis=0, dtype=np.float64)
+        if not is_wanted():
+            break
+    else:
+        if frames < SHORTEST_S * SAMPLE_RATE_HZ:
+            raise DecodingError(f"it is shorter than {SHORTEST_S} seconds")
+        if not meter.integrated_lufs > _SILENT_LUFS:
+            raise DecodingError("it is silent")
+    gain_db = min(
+        FULL_VOLUME_LUFS - meter.integrated_lufs,
+        FULL_VOLUME_LUFS + _LOUDEST_ABOVE_LU - meter.loudest_lufs,
+        _MOST_GAIN_DB,
+    )
+    return _Measured(frames, float(10 ** (gain_db / 20)), (summed / max(frames, 1)).astype(np.float32))
+
+
+def _cut(blocks: Iterator[Samples], frames: int) -> Iterator[Samples]:
+    for block in blocks:
+        yield block[:frames]
+        frames -= len(block)
+        if frames <= 0:
+            return
+
+
+def _looped(blocks: Iterator[Samples], measured: _Measured) -> Iterator[Samples]:
+    """The sound from the end of the cross-fade on, and last its end passing into its beginning."""
+    crossed = min(round(CROSS_FADE_S * SAMPLE_RATE_HZ), measured.frames // LARGEST_PART_CROSSED)
+    gain = np.float32(measured.gain) / _CEILING
+    head, held = np.zeros((0, 2), np.float32), np.zeros((0, 2), np.float32)
+    for block in blocks:
+        level: Samples = soft_clip((block - measured.offset) * gain) * _CEILING
+        missing = crossed - len(head)
+        head = np.concatenate([head, level[:missing]])
+        held = np.concatenate([held, level[missing:]])
+        if len(held) > crossed:
+            yield held[:-crossed]
+            held = held[-crossed:]
+    if len(held) < crossed:
+        raise DecodingError("it has become shorter meanwhile")
+    share = share_of(0, crossed, crossed)[:, np.newaxis]
+    yield held * equal_power(np.float32(1) - share) + head * equal_power(share)
