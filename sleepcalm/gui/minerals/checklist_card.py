@@ -80,7 +80,7 @@ class ChecklistCard(Card):
         line = line_height(self)
         self.area.setMinimumHeight(self._content_height() if is_whole else line * 6)
         layout, width = self.layout(), self.width()
-        whole = layout.totalHeightForWidth(width) if layout is not None and width > 0 else 0
+        whole = max(layout.totalHeightForWidth(width), 0) if layout is not None and width > 0 else 0
         self.setMinimumHeight(whole if is_whole else 0)
 
     def _content_height(self) -> int:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sleepcalm.gui import theme
 from sleepcalm.gui.minerals.checklist_card import ChecklistCard
 from sleepcalm.gui.minerals.checklist_desk import ChecklistDesk
 from sleepcalm.gui.minerals.checklist_keeper import ChecklistKeeper
@@ -19,7 +18,7 @@ from sleepcalm.gui.minerals.totals_card import TotalsCard
 from sleepcalm.gui.minerals.wording import figure_text, symbol, target_text
 from sleepcalm.gui.widgets.keys import press_by_space
 from sleepcalm.gui.widgets.painting import line_height
-from sleepcalm.gui.widgets.scroll import QuietScrollArea
+from sleepcalm.gui.widgets.side_column import SideColumn
 from sleepcalm.minerals.intake import Item, Mineral
 from sleepcalm.minerals.notes import Severity
 from sleepcalm.person import profile_of, region_of
@@ -48,14 +47,9 @@ class MineralsTab(QWidget):
         self.totals = TotalsCard(self.keeper)
         self.good_to_know = GoodToKnowCard(self.keeper, preferences)
         self._today = record.today()
-        self._is_wide = True
-        self._side = QWidget()
-        self._side_area = QuietScrollArea(self._side)
-        self._content = QWidget()
-        self._page = QuietScrollArea(self._content)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(0)
+        self._columns = SideColumn(
+            self.checklist, wide_lines=WIDE_LINES, side_lines=_SIDE_LINES, fit_main=self._fit_list
+        )
         self._lay_out()
         self._connect()
         self.refresh()
@@ -98,16 +92,6 @@ class MineralsTab(QWidget):
         super().focusInEvent(event)
         has_entries = self.checklist.entries.isVisible()
         (self.checklist.entries if has_entries else self.checklist.search).setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Whatever comes, goes or wraps anew in a card changes the heights."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._settle.start()
-        return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
         line = line_height(self)
@@ -153,7 +137,7 @@ class MineralsTab(QWidget):
         totals = self.keeper.totals()
         warnings = [note for note in totals.notes if note.severity is Severity.WARNING]
         # Where the totals are below the list, what matters must be seen without going there.
-        self.checklist.warnings.show_notes([] if self._is_wide else warnings)
+        self.checklist.warnings.show_notes([] if self._columns.is_wide else warnings)
         of = {Mineral.MAGNESIUM: totals.magnesium, Mineral.CALCIUM: totals.calcium}
         self.checklist.summary.setText(
             "   ".join(
@@ -168,44 +152,21 @@ class MineralsTab(QWidget):
         self.checklist.header.calendar_wanted.connect(self.open_calendar)
         self.totals.references_wanted.connect(self.open_person)
         self.totals.day_wanted.connect(self.desk.go_to)
-        self._settle.timeout.connect(self._keep_heights)
-        for part in (self._side, self.checklist, self.checklist.content):
-            part.installEventFilter(self)
+        self._columns.arranged.connect(self._arrange)
+        self._columns.watch(self.checklist.content)
         self.good_to_know.medicines_wanted.connect(self.open_medicines)
-        self.checklist.entries.focus_moved.connect(self._page.ensureWidgetVisible)
-        self.checklist.results.focus_moved.connect(self._page.ensureWidgetVisible)
-
-    def _fit(self) -> None:
-        """Arrange the cards for the present width."""
-        line = line_height(self)
-        margin = round(line * (1.4 if self.height() > line * 30 else 0.8))
-        self._grid.setContentsMargins(margin, margin, 0, margin)
-        self._grid.setSpacing(margin)
-        is_wide = self.width() >= line * WIDE_LINES
-        if is_wide != self._is_wide:
-            self._is_wide = is_wide
-            self._arrange()
-        self._keep_heights()
+        self.checklist.entries.focus_moved.connect(self._columns.show_part)
+        self.checklist.results.focus_moved.connect(self._columns.show_part)
 
     def _arrange(self) -> None:
-        line = line_height(self)
-        self._grid.removeWidget(self._side_area)
-        self._grid.addWidget(self._side_area, 0 if self._is_wide else 1, 1 if self._is_wide else 0)
-        self._side_area.setMinimumWidth(round(line * _SIDE_LINES) if self._is_wide else 0)
-        self._side_area.setMaximumWidth(round(line * _SIDE_LINES) if self._is_wide else 100_000)
-        self.checklist.summary.setVisible(not self._is_wide)
+        self.checklist.summary.setVisible(not self._columns.is_wide)
         self._show_sums()
 
-    def _keep_heights(self) -> None:
+    def _fit_list(self, _room: int) -> None:
         """In a wide window list and totals scroll apart; in a narrow one the page scrolls as a whole."""
-        self.checklist.show_list_whole(is_whole=not self._is_wide)
-        layout, width = self._side.layout(), self._side_area.viewport().width()
-        whole = layout.totalHeightForWidth(width) if layout is not None and width > 0 else 0
-        self._side_area.setMinimumHeight(line_height(self) * 8 if self._is_wide else whole)
-        self._side.setMinimumHeight(whole)
+        self.checklist.show_list_whole(is_whole=not self._columns.is_wide)
 
     def _lay_out(self) -> None:
-        line = line_height(self)
         self.setAccessibleName(self.tr("Minerals"))
         self.setAccessibleDescription(
             self.tr(
@@ -213,27 +174,9 @@ class MineralsTab(QWidget):
             )
         )
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(line)
-        side.addWidget(self.totals)
-        side.addWidget(self.good_to_know)
-        side.addStretch(1)
-        self._grid = QGridLayout(self._content)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.addWidget(self.checklist, 0, 0)
-        _lay_on_ground(self._side_area, self._side)
-        _lay_on_ground(self._page, self._content)
+        for card in (self.totals, self.good_to_know):
+            self._columns.add_card(card)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._page)
+        outer.addWidget(self._columns)
         self._arrange()
-
-
-def _lay_on_ground(area: QuietScrollArea, content: QWidget) -> None:
-    """Between cards the scroll area shows the ground of the window, and so does its bar."""
-    content.setBackgroundRole(theme.GROUND)
-    bar = area.verticalScrollBar()
-    palette = QPalette(bar.palette())
-    palette.setColor(theme.CARD, palette.color(theme.GROUND))
-    bar.setPalette(palette)

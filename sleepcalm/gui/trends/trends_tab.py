@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sleepcalm.gui import theme
 from sleepcalm.gui.minerals.ports import ChangingPreferences
 from sleepcalm.gui.trends.chart_card import ChartCard
 from sleepcalm.gui.trends.in_words import efficiency_text, excluded_text, sentences
@@ -19,7 +18,7 @@ from sleepcalm.gui.trends.strip_figures import StripFigures, targets_of
 from sleepcalm.gui.trends.wording import period_title
 from sleepcalm.gui.trends.words_card import WordsCard
 from sleepcalm.gui.widgets.painting import line_height
-from sleepcalm.gui.widgets.scroll import QuietScrollArea
+from sleepcalm.gui.widgets.side_column import SideColumn
 from sleepcalm.preferences import Preferences
 from sleepcalm.trends.buckets import Bucket
 from sleepcalm.trends.figures import Series
@@ -49,24 +48,19 @@ class TrendsTab(QWidget):
         self._charts = charts
         self._preferences = preferences
         self._open_night = open_night
-        self._is_wide = True
         self.week_starts = QLocale().firstDayOfWeek().value - 1
         """0 Monday to 6 Sunday, as the locale has it."""
         self.card = ChartCard()
         self.words = WordsCard()
-        self._side = QWidget()
-        self._side_area = QuietScrollArea(self._side)
-        self._content = QWidget()
-        self._page = QuietScrollArea(self._content)
+        self._columns = SideColumn(
+            self.card, wide_lines=WIDE_LINES, side_lines=_SIDE_LINES, fit_main=self._fit_card
+        )
         self.choice = PeriodChoice(
             Span(preferences.value.trend_span),
             record.today(),
             record.recorded(),
             self.week_starts,
         )
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(0)
         self._lay_out(side_cards)
         self._connect()
         charts.load()
@@ -82,7 +76,7 @@ class TrendsTab(QWidget):
 
     def add_card(self, card: QWidget) -> None:
         """Put a card below those beside the chart: one that has to ask the tab for what it shows."""
-        self._cards.insertWidget(self._cards.count() - 1, card)
+        self._columns.add_card(card)
 
     def refresh(self) -> None:
         """Show the period as the record has it now."""
@@ -135,16 +129,6 @@ class TrendsTab(QWidget):
         """Shown first, or again: one that was left open overnight goes on with the new day."""
         super().showEvent(event)
         self.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Whatever comes, goes or wraps anew in a card changes the heights."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._settle.start()
-        return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
         line = line_height(self)
@@ -202,46 +186,18 @@ class TrendsTab(QWidget):
         self._record.problem.connect(self.card.show_notice)
         self._charts.loaded.connect(self._show_period)
         self._preferences.changed.connect(self._follow_preferences)
-        self._settle.timeout.connect(self._keep_heights)
-        for part in (self._side, self.card):
-            part.installEventFilter(self)
 
     def _refresh_if_seen(self) -> None:
         """One that is not seen is refreshed when it is shown."""
         if self.isVisible():
             self.refresh()
 
-    def _fit(self) -> None:
-        line = line_height(self)
-        margin = round(line * (1.2 if self.height() > line * 30 else 0.7))
-        self._grid.setContentsMargins(margin, margin, 0, margin)
-        self._grid.setSpacing(margin)
-        is_wide = self.width() >= line * WIDE_LINES
-        if is_wide != self._is_wide:
-            self._is_wide = is_wide
-            self._arrange()
-        self._keep_heights()
-
-    def _arrange(self) -> None:
-        """In a wide window the words have a column that scrolls apart; else they stand below the chart."""
-        line = line_height(self)
-        self._grid.removeWidget(self._side_area)
-        self._grid.addWidget(self._side_area, 0 if self._is_wide else 1, 1 if self._is_wide else 0)
-        self._side_area.setMinimumWidth(round(line * _SIDE_LINES) if self._is_wide else 0)
-        self._side_area.setMaximumWidth(round(line * _SIDE_LINES) if self._is_wide else 100_000)
-
-    def _keep_heights(self) -> None:
-        layout, width = self._side.layout(), self._side_area.viewport().width()
-        whole = max(layout.totalHeightForWidth(width), 0) if layout is not None and width > 0 else 0
-        self._side_area.setMinimumHeight(line_height(self) * 8 if self._is_wide else whole)
-        self._side.setMinimumHeight(whole)
-        margins = self._grid.contentsMargins()
-        room = self._page.viewport().height() - margins.top() - margins.bottom()
-        # The chart scrolls inside its card, so that the line with the figures of a night stays in sight.
-        self.card.setMinimumHeight(0 if self._is_wide else max(room, line_height(self) * 20))
+    def _fit_card(self, room: int) -> None:
+        """The chart scrolls inside its card, so that the line with the figures of a night stays in sight."""
+        least = max(room, line_height(self) * 20)
+        self.card.setMinimumHeight(0 if self._columns.is_wide else least)
 
     def _lay_out(self, side_cards: Sequence[QWidget]) -> None:
-        line = line_height(self)
         self.setAccessibleName(self.tr("Trends"))
         self.setAccessibleDescription(
             self.tr(
@@ -250,29 +206,8 @@ class TrendsTab(QWidget):
             )
         )
         self.setFocusProxy(self.card)
-        self._cards = side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(line)
-        side.addWidget(self.words)
-        for card in side_cards:
-            side.addWidget(card)
-        side.addStretch(1)
-        self._grid = QGridLayout(self._content)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setRowStretch(0, 1)
-        self._grid.addWidget(self.card, 0, 0)
-        for area, content in ((self._side_area, self._side), (self._page, self._content)):
-            _lay_on_ground(area, content)
+        for card in (self.words, *side_cards):
+            self._columns.add_card(card)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._page)
-        self._arrange()
-
-
-def _lay_on_ground(area: QuietScrollArea, content: QWidget) -> None:
-    """Between cards the scroll area shows the ground of the window, and so does its bar."""
-    content.setBackgroundRole(theme.GROUND)
-    bar = area.verticalScrollBar()
-    palette = QPalette(bar.palette())
-    palette.setColor(theme.CARD, palette.color(theme.GROUND))
-    bar.setPalette(palette)
+        outer.addWidget(self._columns)
