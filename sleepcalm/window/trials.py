@@ -6,13 +6,14 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Signal
 
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.joining import join_nights
 from sleepcalm.diary.practice import Practice
+from sleepcalm.gui.trends.ports import TrendsRecord
 from sleepcalm.gui.trends.trials.ports import Chance
 from sleepcalm.person import profile_of
 from sleepcalm.preferences import Preferences
@@ -51,22 +52,8 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 
 
-class Nights(Protocol):
-    """All that is known of the nights; see `sleepcalm.gui.trends.ports.TrendsRecord`."""
-
-    @property
-    def changed(self) -> SignalInstance: ...
-
-    @property
-    def is_complete(self) -> bool: ...
-
-    def recorded(self) -> RecordedSpan | None: ...
-
-    def nights(self, first: date, last: date) -> Sequence[NightFigures] | None: ...
-
-
 class WindowTrials(QObject):
-    """See the Protocols in `sleepcalm.gui.trends.trials.ports`, and `sleepcalm.gui.relax.ports.Evening`."""
+    """See `NightQuestions` and `Trials` in the ports of `sleepcalm.gui.trends`, and `relax.ports.Evening`."""
 
     changed = Signal()
     problem = Signal(str)
@@ -74,7 +61,7 @@ class WindowTrials(QObject):
     def __init__(
         self,
         record: WindowRecord,
-        nights: Nights,
+        nights: TrendsRecord,
         program: Program,
         preferences: Callable[[], Preferences],
         instant: Callable[[], Instant],
