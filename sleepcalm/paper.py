@@ -6,10 +6,14 @@ not at all, and is readable by its owner only.
 
 from __future__ import annotations
 
+import signal
+import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from types import FrameType
 from typing import Literal
 
 from sleepcalm.display import missing_qt_libraries
@@ -115,7 +119,29 @@ def _qt() -> Iterator[None]:
 def _libraries() -> Iterator[None]:
     """Libraries of the system that Qt does not find, as a UserError."""
     try:
+        _load_qt()
         yield
     except ImportError as error:
         packages = " ".join(missing_qt_libraries())
         raise UserError(f"pages and pictures need system libraries; install: {packages or error}") from error
+
+
+def _load_qt() -> None:
+    """Import Qt. Ctrl-C waits until that is done, for Qt for Python would abort the process."""
+    handler = signal.getsignal(signal.SIGINT)
+    on_main_thread = threading.current_thread() is threading.main_thread()
+    if "PySide6.QtCore" in sys.modules or not on_main_thread or handler is not signal.default_int_handler:
+        return  # it is there, or nothing is raised here
+    interrupted = False
+
+    def note(_number: int, _frame: FrameType | None) -> None:
+        nonlocal interrupted
+        interrupted = True
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        import PySide6.QtCore  # noqa: F401, PLC0415 - slow, only when asked
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if interrupted:
+        raise KeyboardInterrupt

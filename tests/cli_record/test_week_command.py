@@ -6,6 +6,8 @@ import csv
 import io
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -274,3 +276,33 @@ def test_a_night_that_cannot_be_read_is_told_and_is_a_gap(with_night: Run, data_
     assert answer.status == 0
     assert "2026-11-21 in nights could not be read" in answer.error
     assert answer.json["nights_recorded"] == 1
+
+
+INTERRUPTED_WHILE_QT_LOADS = """
+import os, signal, sys
+from sleepcalm.cli import main
+
+def interrupt(frame, event, argument):
+    if "shibokensupport" in frame.f_code.co_filename:
+        sys.setprofile(None)
+        os.kill(os.getpid(), signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.setprofile(interrupt)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_an_interruption_while_qt_loads_ends_in_one_line(tmp_path: Path) -> None:
+    """Interrupted there, Qt for Python would end the process with a dump of its stacks."""
+    path = tmp_path / "week.pdf"
+    words = ("week", "--pdf", str(path), *MONDAY_FIRST)
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_WHILE_QT_LOADS, *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "sleepcalm: interrupted\n")
+    assert not path.exists()
