@@ -34,8 +34,6 @@ _NOISE_WINDOW = SAMPLE_RATE_HZ // 200
 
 def read_recording(path: Path, scratch: ClipFolder, cancel: Event) -> NDArray[np.float64]:
     """The sound of the recording. Raises SentenceError, VoiceError, RenderCancelledError and OSError."""
-    if not path.is_file():
-        raise SentenceError(f"{path.name}: is not a file")
     demuxer = _FFMPEG_DEMUXERS.get(path.suffix.lower())
     if demuxer is None:
         sound = _decoded(path, path.name)

@@ -44,6 +44,9 @@ def find_recordings(folder: Path, sentences: Collection[str]) -> FoundRecordings
         if path.suffix.lower() not in SUFFIXES:
             problems.append(f"{path.name}: is none of {', '.join(SUFFIXES)}")
             continue
+        if not path.is_file():  # nor a pipe, which would be waited for
+            problems.append(f"{path.name}: is not a file")
+            continue
         if path.name in listed:
             meant = wanted & {listed[path.name]}
         else:
