@@ -112,6 +112,16 @@ def test_nothing_recorded_gives_dashes_and_no_zero(tmp_path: Path) -> None:
     assert "0 of 14 nights recorded. Not recorded: 19 Oct–1 Nov." in words
 
 
+def test_gaps_more_than_a_year_apart_are_told_with_their_years(tmp_path: Path) -> None:
+    """ "1 Jan-25 Jul" of a year ago would be taken for this year's."""
+    first = date(2024, 12, 30)
+    entries = {day: plain_night(day) for day in (date(2025, 6, 1), LAST - timedelta(days=1))}
+    nights = night_figures(entries, {}, (), first, LAST)
+    words = page(tmp_path, nights, Period(None, first, LAST)).words
+    gaps = "30 Dec 2024–31 May 2025, 2 Jun 2025–30 Oct 2026, 1 Nov 2026."
+    assert f"2 of 672 nights recorded. Not recorded: {gaps}" in words
+
+
 def test_days_to_come_are_not_missing(tmp_path: Path) -> None:
     period = week_around(NOW.date())
     nights = night_figures({}, {}, (), period.last - timedelta(days=13), period.last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -14,6 +14,7 @@ from sleepcalm.trends.figures import quality_grade
 from sleepcalm.trends.grid_row import ClockChange, GridRow
 
 _DAY = timedelta(days=1)
+_YEAR = timedelta(days=365)
 
 
 def tr(text: str) -> str:
@@ -41,14 +42,20 @@ def period_text(first: date, last: date) -> str:
 
 
 def dates_text(days: Sequence[date], most: int = 12) -> str:
-    """9-11 Nov, 14 Nov; after `most` stretches only how many more nights there are."""
+    """9-11 Nov, 14 Nov; after `most` stretches only how many more nights there are.
+
+    Days that lie more than a year apart have their years.
+    """
+    if not days:
+        return ""
+    write = _day_and_year_text if days[-1] - days[0] > _YEAR else day_text
     stretches: list[tuple[date, date]] = []
     for day in days:
         if stretches and stretches[-1][1] + _DAY == day:
             stretches[-1] = (stretches[-1][0], day)
         else:
             stretches.append((day, day))
-    text = ", ".join(_stretch_text(first, last) for first, last in stretches[:most])
+    text = ", ".join(_stretch_text(first, last, write) for first, last in stretches[:most])
     rest = sum((last - first).days + 1 for first, last in stretches[most:])
     return tr("{dates} and {count} more").format(dates=text, count=rest) if rest else text
 
@@ -141,11 +148,20 @@ def _change_text(change: ClockChange) -> str:
     return words.format(hours=size)
 
 
-def _stretch_text(first: date, last: date) -> str:
+def _stretch_text(first: date, last: date, write: Callable[[date], str]) -> str:
     if first == last:
-        return day_text(first)
-    start = QLocale().toString(_qdate(first), "d") if first.month == last.month else day_text(first)
-    return f"{start}–{day_text(last)}"  # noqa: RUF001
+        return write(first)
+    if first.year != last.year:
+        start = write(first)
+    elif first.month != last.month:
+        start = day_text(first)
+    else:
+        start = QLocale().toString(_qdate(first), "d")
+    return f"{start}–{write(last)}"  # noqa: RUF001
+
+
+def _day_and_year_text(day: date) -> str:
+    return QLocale().toString(_qdate(day), "d MMM yyyy")
 
 
 def _qdate(day: date) -> QDate:
