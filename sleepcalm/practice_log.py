@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sleepcalm.diary.civil_time import Instant
-from sleepcalm.diary.practice import Practice
+from sleepcalm.diary.practice import Ending, InterruptedBy, Interruption, Practice
 from sleepcalm.relaxation.session import SessionState
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
@@ -22,6 +22,7 @@ class PracticeLog:
         self._now = now
         self._save = save
         self._practice: Practice | None = None
+        self._ending = Ending.STOPPED
         self._frame = 0
         self._heard_frames = 0
         self._saved_frames = 0
@@ -30,7 +31,7 @@ class PracticeLog:
         """`frame` is what is heard now; the routine counts as completed once its exercise is over."""
         practice = self._practice
         if practice is not None and practice.routine != routine_id:
-            self._end()
+            self._end(self._ending)
             practice = None
         is_sounding = state in (SessionState.PLAYING, SessionState.FADING)
         if practice is None:
@@ -39,25 +40,50 @@ class PracticeLog:
             return
         # A rest without background ends in the moment that completes it.
         if is_sounding or state is SessionState.FINISHED:
+            if state is SessionState.PLAYING:
+                self._ending = Ending.STOPPED  # it goes on, whatever was to end it
             self._listen(frame, last_word_end_frame)
         if state in (SessionState.IDLE, SessionState.FINISHED):
-            self._end()
+            self._end(self._ending)
         elif not is_sounding and self._heard_frames != self._saved_frames:
             self._write()
+
+    def note_jolt(self) -> None:
+        """The listener says that this was a jolt. Without a practice there is nothing to note it in."""
+        if self._practice is not None:
+            self._practice = replace(self._practice, jolts=(*self._practice.jolts, self._now()))
+            self._write()
+
+    def note_interruption(self, by: InterruptedBy) -> None:
+        """Something has come in between."""
+        if self._practice is not None:
+            interruption = Interruption(self._now(), by)
+            self._practice = replace(
+                self._practice, interruptions=(*self._practice.interruptions, interruption)
+            )
+            self._write()
+
+    def note_timer(self) -> None:
+        """What ends next is ended by the sleep timer, unless it is called back."""
+        self._ending = Ending.TIMER
 
     def close(self) -> None:
         """The window goes: what was under way has ended."""
         if self._practice is not None:
-            self._end()
+            self._end(Ending.CLOSED)
 
     def _begin(self, routine_id: str, frame: int) -> None:
-        self._practice = Practice(routine_id, self._now())
+        self._practice = Practice(routine_id, self._now(), reached_share=0.0)
+        self._ending = Ending.STOPPED
         self._frame, self._heard_frames, self._saved_frames = frame, 0, 0
         self._write()
 
     def _listen(self, frame: int, last_word_end_frame: int) -> None:
         step = frame - self._frame
         self._frame = frame
+        if self._practice is not None and last_word_end_frame > 0:
+            share = min(frame / last_word_end_frame, 1.0)
+            self._practice = replace(self._practice, reached_share=round(share, 4))
         if 0 < step <= LONGEST_STEP_S * SAMPLE_RATE_HZ:
             self._heard_frames += step
             if frame >= last_word_end_frame and self._practice is not None:
@@ -65,9 +91,10 @@ class PracticeLog:
         if self._heard_frames - self._saved_frames >= SAVE_EVERY_S * SAMPLE_RATE_HZ:
             self._write()
 
-    def _end(self) -> None:
+    def _end(self, ending: Ending) -> None:
         if self._practice is not None:
-            self._practice = replace(self._practice, ended=self._now())
+            ending = Ending.COMPLETED if self._practice.completed else ending
+            self._practice = replace(self._practice, ended=self._now(), ending=ending)
             self._write()
             self._practice = None
 

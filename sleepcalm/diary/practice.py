@@ -1,8 +1,36 @@
 """A routine that was played, as the player recorded it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sleepcalm.diary.civil_time import Instant
+
+
+class InterruptedBy(StrEnum):
+    """What the listener did not ask for, or asked for in between."""
+
+    DEVICE = "device"
+    """Headphones or loudspeakers have gone."""
+    SUSPEND = "suspend"
+    AFTER_A_JOLT = "after-a-jolt"
+    """The routine for the moment after a jolt came in between."""
+
+
+class Ending(StrEnum):
+    """How it ended."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+    """By the listener, who may have gone on to another routine."""
+    TIMER = "timer"
+    CLOSED = "closed"
+    """With the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    at: Instant
+    by: InterruptedBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +45,13 @@ class Practice:
     minutes_heard: float = 0.0
     """Without pauses, and without what was skipped."""
     completed: bool = False
+    jolts: tuple[Instant, ...] = ()
+    """When the listener said that this was a jolt."""
+    interruptions: tuple[Interruption, ...] = ()
+    ending: Ending | None = None
+    """None where it is not known."""
+    reached_share: float | None = None
+    """The place at which it was left, as a share of the way to the last word, 0 to 1; None: not known."""
 
     @property
     def key(self) -> str:

@@ -20,11 +20,11 @@ from sleepcalm.storage.exchange_checks import (
     FormError,
     Reading,
     converted,
-    instant,
     refuse_dropped,
     refuse_impossible_day,
     refuse_odd_text,
 )
+from sleepcalm.storage.exchange_practice import plain_practice, practice_from_plain
 from sleepcalm.storage.exchange_trials import (
     plain_question,
     plain_trial,
@@ -47,8 +47,6 @@ SECTIONS: Mapping[str, type[Recorded]] = {
 }
 """The lists of an export by name, in their order there."""
 
-_MOST_MINUTES = 100_000
-
 
 def plain(value: Recorded) -> dict[str, Any]:
     """The value as JSON's own types, with nothing lost."""
@@ -56,15 +54,7 @@ def plain(value: Recorded) -> dict[str, Any]:
         case Entry():
             return entry_to_json(value)
         case Practice():
-            return {
-                "routine": value.routine,
-                "time_zone": value.started.zone,
-                "started": value.started.iso(),
-                "ended": value.ended.iso() if value.ended else None,
-                "ended_time_zone": value.ended.zone if value.ended else None,
-                "minutes_heard": value.minutes_heard,
-                "completed": value.completed,
-            }
+            return plain_practice(value)
         case Trial():
             return plain_trial(value)
         case Question():
@@ -81,7 +71,7 @@ def from_plain(section: str, given: object, reading: Reading) -> Recorded:
         if kind is Entry:
             return entry_from_json(given, default_zone=reading.zone, now=reading.now)
         if kind is Practice:
-            return _practice(given, reading)
+            return practice_from_plain(given, reading)
         if kind is Trial:
             return trial_from_plain(given, reading)
         if kind is Question:
@@ -99,32 +89,3 @@ def _intake(kind: type[Any], given: object, reading: Reading) -> Any:
         refuse_impossible_day("date", value.date, reading)
     refuse_dropped("", given, msgspec.to_builtins(value))
     return value
-
-
-class _PracticeForm(msgspec.Struct, forbid_unknown_fields=True):
-    routine: str
-    started: str
-    ended: str | None = None
-    minutes_heard: float = 0.0
-    completed: bool = False
-    # null: only the offset is known; left out: the zone of the file
-    time_zone: str | msgspec.UnsetType | None = msgspec.UNSET
-    ended_time_zone: str | msgspec.UnsetType | None = msgspec.UNSET
-
-
-def _practice(given: object, reading: Reading) -> Practice:
-    refuse_odd_text("", given)
-    form = converted(given, _PracticeForm)
-    started = instant("started", form.started, form.time_zone, reading.zone)
-    ended = None
-    if form.ended is not None:
-        zone = form.time_zone if form.ended_time_zone is msgspec.UNSET else form.ended_time_zone
-        ended = instant("ended", form.ended, zone, reading.zone)
-        if ended.utc < started.utc:
-            raise FormError("ended: is before started")
-    refuse_impossible_day("started", started.wall.date(), reading)
-    if not form.routine.strip():
-        raise FormError("routine: is empty")
-    if not 0 <= form.minutes_heard <= _MOST_MINUTES:
-        raise FormError(f"minutes_heard: must be from 0 to {_MOST_MINUTES}")
-    return Practice(form.routine, started, ended, form.minutes_heard, form.completed)

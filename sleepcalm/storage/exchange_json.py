@@ -16,9 +16,9 @@ from sleepcalm.storage.records import Recorded
 __all__ = ["FORMAT", "VERSION", "read_demo", "read_json", "write_json"]
 
 FORMAT = "sleepcalm-export"
-VERSION = 2
-_READ = (1, VERSION)
-"""Version 1 had neither trials nor questions."""
+VERSION = 3
+_READ = (1, 2, VERSION)
+"""Version 1 had neither trials nor questions, version 2 nothing of what happened in a practice."""
 _ABOUT = ("format", "version", "exported_at", "program")
 """The members beside the sections."""
 

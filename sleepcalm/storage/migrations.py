@@ -81,5 +81,16 @@ def _trials_and_questions(tree: Tree) -> Tree:
     return tree
 
 
-LADDER = Ladder((Rung(1, "trials and questions join the record", _trials_and_questions),))
+def _what_happened_in_a_practice(tree: Tree) -> Tree:
+    """All stays as it is: what an earlier program did not note is not known. The version keeps programs
+    that do not know of it from dropping it."""
+    return tree
+
+
+LADDER = Ladder(
+    (
+        Rung(1, "trials and questions join the record", _trials_and_questions),
+        Rung(2, "what happened in a practice joins the record", _what_happened_in_a_practice),
+    )
+)
 """The program's own. A rung is added with each change of the schema, never changed afterwards."""

@@ -20,7 +20,7 @@ from sleepcalm.diary.entry import (
     SleepQuality,
 )
 from sleepcalm.diary.entry_format import entry_from_json
-from sleepcalm.diary.practice import Practice
+from sleepcalm.diary.practice import Ending, InterruptedBy, Interruption, Practice
 from sleepcalm.minerals.intake import (
     Amount,
     AmountUnit,
@@ -166,8 +166,22 @@ def _practices(draw: st.DrawFn) -> Practice:
     )
     if draw(_yes_no):
         started = Instant(started.wall, started.utc_offset_s)
+    later = st.builds(
+        lambda seconds, zone: Instant.from_moment(moment + dt.timedelta(seconds=seconds), zone),
+        st.integers(0, 5000),
+        st.sampled_from(ZONES),
+    )
+    interruptions = st.builds(Interruption, later, st.sampled_from(InterruptedBy))
     return Practice(
-        draw(_names), started, draw(st.sampled_from([ended, None])), draw(st.floats(0, 600)), draw(_yes_no)
+        draw(_names),
+        started,
+        draw(st.sampled_from([ended, None])),
+        draw(st.floats(0, 600)),
+        draw(_yes_no),
+        tuple(draw(st.lists(later, max_size=2))),
+        tuple(draw(st.lists(interruptions, max_size=2))),
+        draw(st.none() | st.sampled_from(Ending)),
+        draw(st.none() | st.floats(0, 1)),
     )
 
 

@@ -175,7 +175,7 @@ def test_what_cannot_be_taken_is_rejected_with_a_reason(section: str, value: obj
         ("", "neither an export of SleepCalm nor one of its CSV tables"),
         ("{}", "not an export of SleepCalm"),
         ('{"format": "other", "version": 1}', "not an export of SleepCalm"),
-        ('{"format": "sleepcalm-export", "version": 3}', "written by another version"),
+        ('{"format": "sleepcalm-export", "version": 4}', "written by another version"),
         ('{"format": "sleepcalm-export", "version": "1"}', "written by another version"),
         ('{"format": "sleepcalm-export", "version": [1]}', "written by another version"),
         ('{"format": "sleepcalm-export"}', "written by another version"),

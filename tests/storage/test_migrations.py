@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from storage_clock import Clock
 
+from sleepcalm.diary.practice import Ending, InterruptedBy
 from sleepcalm.storage.archive import record_in_archive
 from sleepcalm.storage.database import NIGHTS, Database
 from sleepcalm.storage.errors import ReadOnlyRecordError
@@ -34,6 +35,8 @@ def add_source(tree: Tree) -> Tree:
 
 
 TALLER = Ladder((Rung(1, "awakenings get another name", rename_awakenings), Rung(2, "a source", add_source)))
+
+NEWER = Ladder((*LADDER.rungs_from(1), Rung(LADDER.version, "what a later program adds", add_source)))
 
 
 @pytest.fixture
@@ -80,7 +83,7 @@ def test_a_reader_climbs_in_memory_only(data_folder: Path, clock: Clock) -> None
 
 @pytest.mark.usefixtures("of_version_1")
 def test_a_record_from_a_newer_version_opens_read_only(reopen: Open, data_folder: Path) -> None:
-    reopen(ladder=TALLER).close()
+    reopen(ladder=NEWER).close()
     before = (data_folder / "record.json").read_bytes()
     database = reopen()
     assert database.from_newer_version
@@ -132,7 +135,7 @@ def test_a_record_of_every_version_opens_and_loses_nothing(
     assert [entry.key for entry in database.in_bin()] == ["2026-03-27"]
 
 
-def test_version_2_changes_nothing_that_was_recorded_and_begins_after_a_backup(
+def test_the_rungs_so_far_change_nothing_that_was_recorded_and_begin_after_backups(
     reopen: Open, data_folder: Path
 ) -> None:
     data_folder.mkdir()
@@ -141,9 +144,11 @@ def test_version_2_changes_nothing_that_was_recorded_and_begins_after_a_backup(
     before = reopen(ladder=Ladder()).tables()
     database = reopen()
     assert database.tables() == before
-    (backup,) = database.backups.existing()
-    assert backup.occasion == "before-version-2"
-    assert record_in_archive(backup.path).header.schema_version == 1
+    versions = {
+        backup.occasion: record_in_archive(backup.path).header.schema_version
+        for backup in database.backups.existing()
+    }
+    assert versions == {"before-version-2": 1, "before-version-3": 2}
 
 
 def test_a_record_of_version_2_keeps_its_trials_and_questions(
@@ -160,3 +165,14 @@ def test_a_record_of_version_2_keeps_its_trials_and_questions(
     assert [shortfall.code for shortfall in trial.accepted] == ["too_few_nights"]
     assert [question.key for question in book.questions()] == ["alcohol hypnic_jerks"]
     assert book.unreadable == {}
+
+
+def test_a_record_of_version_3_keeps_what_happened_in_its_practices(
+    reopen: Open, data_folder: Path, clock: Clock
+) -> None:
+    data_folder.mkdir()
+    (data_folder / "record.json").write_bytes((RECORDS / "version-3.json").read_bytes())
+    (practice,) = RecordBook(reopen(), clock).practices()
+    assert [jolt.wall.minute for jolt in practice.jolts] == [44]
+    assert [each.by for each in practice.interruptions] == [InterruptedBy.AFTER_A_JOLT]
+    assert (practice.ending, practice.reached_share) == (Ending.TIMER, 0.62)

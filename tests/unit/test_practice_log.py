@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sleepcalm.diary.civil_time import Instant
-from sleepcalm.diary.practice import Practice
+from sleepcalm.diary.practice import Ending, InterruptedBy, Practice
 from sleepcalm.practice_log import PracticeLog
 from sleepcalm.relaxation.session import SessionState
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
@@ -110,3 +110,57 @@ def test_nothing_is_recorded_of_looking_around(evening):
     evening.tell(SessionState.IDLE)
     evening.log.close()
     assert evening.saved == []
+
+
+def test_jolts_and_interruptions_are_noted_at_once_with_their_time(evening):
+    evening.hear(60)
+    evening.log.note_jolt()
+    evening.hear(30)
+    evening.log.note_interruption(InterruptedBy.AFTER_A_JOLT)
+    evening.log.note_jolt()
+    last = evening.saved[-1]
+    started = last.started.utc
+    assert [(jolt.utc - started).total_seconds() for jolt in last.jolts] == pytest.approx([60, 90], abs=0.2)
+    assert [each.by for each in last.interruptions] == [InterruptedBy.AFTER_A_JOLT]
+    assert (last.interruptions[0].at.utc - started).total_seconds() == pytest.approx(90, abs=0.2)
+
+
+def test_without_a_practice_nothing_is_noted(evening):
+    evening.log.note_jolt()
+    evening.log.note_interruption(InterruptedBy.DEVICE)
+    assert evening.saved == []
+
+
+@pytest.mark.parametrize("ending", [Ending.STOPPED, Ending.TIMER, Ending.CLOSED])
+def test_how_it_ended_and_where(evening, ending):
+    evening.hear(150)
+    if ending is Ending.TIMER:
+        evening.log.note_timer()
+    if ending is Ending.CLOSED:
+        evening.log.close()
+    else:
+        evening.tell(SessionState.IDLE)
+    assert evening.saved[-1].ending is ending
+    assert evening.saved[-1].reached_share == pytest.approx(0.5, abs=0.001)
+
+
+def test_a_timer_that_was_called_back_ended_nothing(evening):
+    evening.hear(10)
+    evening.log.note_timer()
+    evening.hear(2, SessionState.FADING)
+    evening.hear(2)
+    evening.tell(SessionState.IDLE)
+    assert evening.saved[-1].ending is Ending.STOPPED
+
+
+def test_what_was_heard_to_its_last_word_is_completed_whatever_ends_its_background(evening):
+    evening.hear(305)
+    evening.log.note_timer()
+    evening.tell(SessionState.IDLE)
+    assert evening.saved[-1].ending is Ending.COMPLETED
+    assert evening.saved[-1].reached_share == 1
+
+
+def test_one_that_is_under_way_tells_no_ending(evening):
+    evening.hear(70)
+    assert evening.saved[-1].ending is None

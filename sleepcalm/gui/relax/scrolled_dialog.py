@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.buttons import OutlinedButton
-from sleepcalm.gui.widgets.painting import line_height
+from sleepcalm.gui.widgets.painting import colour, fill, line_height
 from sleepcalm.gui.widgets.scroll import QuietScrollArea
 
 
@@ -17,8 +18,12 @@ class ScrolledDialog(QDialog):
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setBackgroundRole(theme.CARD)
         self._room = parent.window().size()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        fill(painter, self.rect(), colour(self, theme.CARD))
+        painter.end()
 
     def show_content(self, content: QWidget, width_lines: float) -> None:
         """Take up the content; `width_lines` are heights of a line. Call it once."""
