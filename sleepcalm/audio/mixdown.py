@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import soundfile
 
 from sleepcalm.audio.mixer import Gains, Mixer
+from sleepcalm.audio.tags import TAGGERS, TagError, tags_of, write_tagged
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 FORMATS = {
@@ -33,6 +34,7 @@ def write_mixdown(
 ) -> None:
     """Write the whole mix to `path`, in the format of its suffix; frame 0 is the timeline's zero.
 
+    Where the format has room for them, the title and the steps, as chapters, are in it.
     `on_progress` gets the share that is done. An existing file is only replaced when `replace` is
     true, and only once the new one is complete. Raises MixdownError.
     """
@@ -41,23 +43,31 @@ def write_mixdown(
     if path.exists() and not replace:
         raise MixdownError(f"{path} exists and was kept; --force replaces it")
     try:
-        unfinished = _temporary_beside(path)
-        try:
-            _write(mixer, unfinished, gains, on_progress)
-            _publish(unfinished, path, replace=replace)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                unfinished.unlink()
+        with _temporary_beside(path) as untagged, _temporary_beside(path) as tagged:
+            _write(mixer, untagged, gains, on_progress)
+            finished = untagged
+            if path.suffix.lower() in TAGGERS:
+                write_tagged(untagged, tagged, tags_of(mixer.timeline, mixer.total_frames))
+                finished = tagged
+            _check(finished, mixer.total_frames)
+            _publish(finished, path, replace=replace)
     except OSError as error:
         raise MixdownError(f"{path} was not written: {error.strerror or error}") from error
     except soundfile.LibsndfileError as error:
         raise MixdownError(f"{path} was not written: {error.error_string}") from error
+    except TagError as error:
+        raise MixdownError(f"{path} was not written: {error}") from error
 
 
-def _temporary_beside(path: Path) -> Path:
+@contextlib.contextmanager
+def _temporary_beside(path: Path) -> Iterator[Path]:
+    """A file in the same folder, which is gone at the end unless it has got another name by then."""
     descriptor, name = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=path.suffix, dir=path.parent)
     os.close(descriptor)
-    return Path(name)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def _write(mixer: Mixer, path: Path, gains: Gains, on_progress: Callable[[float], None]) -> None:
@@ -68,9 +78,13 @@ def _write(mixer: Mixer, path: Path, gains: Gains, on_progress: Callable[[float]
             frames = min(_BLOCK_FRAMES, total - start)
             file.write(mixer.mix(start, frames, gains))
             on_progress((start + frames) / total)
+
+
+def _check(path: Path, frames: int) -> None:
+    """See that a file is whole, and on the disk."""
     with path.open("rb") as written:
         os.fsync(written.fileno())
-    if soundfile.info(path).frames < total:
+    if soundfile.info(path).frames < frames:
         raise OSError(None, "the disk took only a part of it")
 
 
