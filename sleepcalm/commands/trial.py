@@ -125,7 +125,9 @@ def _end(program: Program, arguments: Namespace) -> int:
             raise UserError("nothing was changed")
         ended = ended_at(trial, now, book.entries(now.date(), now.date()))
         book.save_trial(ended)
-    print(f"{trial.id} is ended early, with the night {ended.end}; `sleepcalm trial result` shows its result")
+    how = "early, with the night" if ended.end >= trial.start else "before its first night,"
+    night = max(ended.end, trial.start)
+    print(f"{trial.id} is ended {how} {night}; `sleepcalm trial result` shows its result")
     return 0
 
 
@@ -147,6 +149,8 @@ def _keep(program: Program, arguments: Namespace) -> int:
         trial = _chosen(book, arguments, program)
         if trial.factor == PRACTICE:
             raise UserError("what was played tells how the nights of this trial were kept", status=2)
+        if trial.end < trial.start:
+            raise UserError(f"{trial.id} was ended before its first night, {trial.start}", status=2)
         if not trial.start <= night <= trial.end:
             raise UserError(f"{trial.id} has nights from {trial.start} to {trial.end}, not {night}", status=2)
         if night > wake_date(program.now()):

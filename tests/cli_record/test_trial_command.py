@@ -380,6 +380,15 @@ def test_a_night_that_is_recorded_is_over_however_early_it_is(run: Run, clock: C
     assert run("trial", "show", "--json").json["ended_early"] == "2026-11-25"
 
 
+def test_a_trial_that_is_ended_before_its_first_night_says_just_that(run: Run) -> None:
+    run(*SHORT)
+    assert "is ended before its first night, 2026-11-23;" in run("trial", "end", "--yes").out
+    for night_of_plan in ("2026-11-22", "2026-11-23"):
+        answer = run("trial", "keep", night_of_plan, "with")
+        assert (answer.status, answer.out) == (2, "")
+        assert answer.error == "trial-2026-11-23 was ended before its first night, 2026-11-23"
+
+
 def test_ending_is_asked_about(run: Run) -> None:
     run(*SHORT)
     unasked = run("trial", "end")

@@ -27,3 +27,21 @@ def test_a_habit_in_own_words_closes_the_factor_of_that_name() -> None:
         assert closed_by([habit], "late_caffeine", Series.HYPNIC_JERKS) is habit
     assert closed_by([trial(factor="screen late")], "screen_late", Series.HYPNIC_JERKS)
     assert closed_by([trial(factor="my hammock")], "late_caffeine", Series.HYPNIC_JERKS) is None
+
+
+def test_a_habit_in_own_words_closes_what_it_plainly_is_about() -> None:
+    for name, factor in (
+        ("caffeine after noon", "late_caffeine"),
+        ("No coffee after 14:00", "late_caffeine"),
+        ("coffee", "caffeine"),
+        ("a glass of wine", "alcohol"),
+        ("Magnesium (200 mg)", "magnesium_supplement"),
+        ("phone in bed", "screen_late"),
+        ("evening sports", "vigorous_exercise"),
+    ):
+        habit = trial(factor=name)
+        assert closed_by([habit], factor, Series.HYPNIC_JERKS) is habit
+        assert closed_by([habit], factor, Series.SLEEP_ONSET_LATENCY) is None
+        assert closed_by([habit], "short_sleep_before", Series.HYPNIC_JERKS) is None
+    assert closed_by([trial(factor="decoffeed headphones")], "late_caffeine", Series.HYPNIC_JERKS) is None
+    assert closed_by([trial(factor="decoffeed headphones")], "screen_late", Series.HYPNIC_JERKS) is None
