@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
@@ -23,6 +22,7 @@ from sleepcalm.gui.theme import FUSION, apply_theme
 from sleepcalm.program import Program, evidence_for_kinds
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.storage.late_writer import LateWriter
+from sleepcalm.window.garbage import GarbageCollection
 from sleepcalm.window.signals import WindowSignals
 from sleepcalm.window.sound import WindowSound
 
@@ -98,8 +98,7 @@ class Window:
         sys.excepthook = _show_errors(self.sound.notice_changed.emit)
 
     def _after_paint(self) -> None:
-        gc.freeze()  # what stands by now stays until the end, and need not be looked through again
-        gc.enable()
+        self._garbage = GarbageCollection()
         if os.environ.get("SLEEPCALM_QUIT_AFTER_PAINT") == "1":
             self.main_window.close()
         else:

@@ -117,7 +117,7 @@ def _open_window_or_play(program: Program) -> int:
     missing = display.missing_qt_libraries()
     if missing:
         raise UserError(f"the window needs system libraries; install: {' '.join(missing)}")
-    gc.disable()  # nothing of what the start makes can go again; the window turns it on once it is painted
+    gc.disable()  # nothing of what the start makes can go again; sleepcalm.window.garbage goes on from there
     from sleepcalm.app import run_window  # noqa: PLC0415 - Qt, only for the window
 
     return run_window(program)

@@ -129,9 +129,6 @@ class WindowTrends(QObject):
     def _read_history(self, preferences: Preferences) -> None:
         """On the thread: everything at once, then joined by night."""
         book = self._record.book
-        # A collection that went through all that is being read would hold up the window for a third of a
-        # second, and what has been read stays.
-        gc.disable()
         try:
             span = known_span(book)
             found = self._figures(span[0], span[1] + _DAY, preferences) if span else ()
@@ -139,8 +136,7 @@ class WindowTrends(QObject):
             self.problem.emit(str(error))
             return
         finally:
-            gc.freeze()
-            gc.enable()
+            gc.freeze()  # what has been read stays, and to go through it takes a third of a second
         self._read.emit(preferences, {night.wake_date: night for night in found})
 
     def _know_all(self, preferences: Preferences, nights: dict[date, NightFigures]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def qapp_args() -> list[str]:
     """Off the screen whatever display there is, and without a word to the processes that tests start."""
     return ["sleepcalm", "-platform", "offscreen", *FUSION]
+
+
+@pytest.fixture(autouse=True)
+def _garbage() -> Iterator[None]:
+    """As in the program: no thread collects by itself, so Qt objects end on the window's only."""
+    collects = gc.isenabled()
+    gc.disable()
+    yield
+    gc.collect(1)
+    if collects:
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)
