@@ -39,11 +39,12 @@ interpreter some forty times; at Python's 5 ms a busy window made gaps of up to 
 _log = logging.getLogger(__name__)
 
 
-def run_window(program: Program) -> int:
-    """Open the window and stay until it is closed; gives the exit status."""
+def run_window(program: Program, begin: str | None = None) -> int:
+    """Open the window and stay until it is closed; gives the exit status. `begin` is the id of a routine
+    that starts at once."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     application = QApplication(["sleepcalm", *FUSION])
-    window = Window(application, program)
+    window = Window(application, program, begin)
     window.show()
     return application.exec()
 
@@ -51,7 +52,7 @@ def run_window(program: Program) -> int:
 class Window:
     """The main window and everything that lives as long as it."""
 
-    def __init__(self, application: QApplication, program: Program) -> None:
+    def __init__(self, application: QApplication, program: Program, begin: str | None = None) -> None:
         self._application = application
         self._program = program
         application.setApplicationName("sleepcalm")
@@ -64,6 +65,7 @@ class Window:
         self._night: WindowNight | None = None
         self._is_closing = False
         self._may_ask = True
+        self._begin = begin
         self._exit_status = 0
         self._preferences_writer = LateWriter(
             program.preferences_file.save,
@@ -92,7 +94,7 @@ class Window:
 
     def _connect(self) -> None:
         self.main_window.painted.connect(self._after_paint)
-        self.sound.interrupted.connect(self.relax_tab.playback.pause)
+        self.sound.interrupted.connect(self._pause_without_device)
         self.main_window.closing.connect(self._close)
         self.main_window.may_close = self._may_close
         sys.excepthook = _show_errors(self.sound.notice_changed.emit)
@@ -106,6 +108,8 @@ class Window:
             self.relax_tab.prepare()
             self._start_recording()
             self._start_night()
+            if self._begin is not None:
+                self.relax_tab.begin(self._begin)
             self._signals = WindowSignals(self._close_unasked)
 
     def _start_recording(self) -> None:
@@ -121,6 +125,10 @@ class Window:
         from sleepcalm.window.night import WindowNight  # noqa: PLC0415 - see its docstring
 
         self._night = WindowNight(self.relax_tab, self.main_window, self.preferences)
+        if self._recording is not None:
+            self._night.jolted.connect(self._recording.note_jolt)
+            self._night.timer_ended.connect(self._recording.note_timer)
+            self._night.interrupted.connect(self._recording.note_interruption)
         self._night.start()
 
     def _open_pages(self) -> None:
@@ -137,8 +145,13 @@ class Window:
         if self._recording is not None:
             self._recording.open_night(wake_date)
 
+    def _pause_without_device(self) -> None:
+        self.relax_tab.playback.pause()
+        if self._night is not None:
+            self._night.note_device_gone()
+
     def _log_practice(self) -> None:
-        if self._recording is not None:
+        if self._recording is not None and not self.relax_tab.interlude.is_between:
             self._recording.follow(self.relax_tab.playback)
 
     def _close_unasked(self) -> None:

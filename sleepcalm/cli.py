@@ -75,7 +75,8 @@ def _print_anything() -> None:
 
 def _parsed(words: Sequence[str]) -> argparse.Namespace:
     # The window's start has no use for the commands, and they take a while to import.
-    arguments = _parser(COMMANDS if words else ()).parse_args(words)
+    opens_window = not words or (words[0] == "--begin" and len(words) <= len(["--begin", "ID"]))
+    arguments = _parser(() if opens_window else COMMANDS).parse_args(words)
     if [] in vars(arguments).values():  # what Python 3.11 makes of --option=--
         raise UserError("-- is no value for an option", status=2)
     return arguments
@@ -98,20 +99,22 @@ def _run_program(program: Program, arguments: argparse.Namespace) -> int:
     for notice in program.notices:
         print(f"sleepcalm: {notice}", file=sys.stderr)
     if arguments.command is None:
-        return _open_window_or_play(program)
+        return _open_window_or_play(program, arguments.begin)
+    if arguments.begin is not None:
+        raise UserError(f"--begin opens the window and goes without {arguments.command}", status=2)
     status: int = _module(arguments.command).run(program, arguments)
     return status
 
 
-def _open_window_or_play(program: Program) -> int:
+def _open_window_or_play(program: Program, begin: str | None) -> int:
+    """`begin` is the id of the routine to start at once; "" is the last one, None waits for the user."""
     from sleepcalm import display  # noqa: PLC0415 - not needed by the commands
 
+    if begin:
+        program.routine(begin)
     if not display.has_display():
         print("There is no display: the routine plays here in the terminal.", file=sys.stderr)
-        chosen, known = program.preferences.routine, program.catalogue.routines
-        # One that has gone since is no reason to stay silent tonight.
-        routine = program.routine(chosen if chosen in known or not known else next(iter(known)))
-        arguments = _parser(["play"]).parse_args(["play", routine.id])
+        arguments = _parser(["play"]).parse_args(["play", _routine_of(program, begin or "")])
         status: int = _module("play").run(program, arguments)
         return status
     missing = display.missing_qt_libraries()
@@ -120,7 +123,13 @@ def _open_window_or_play(program: Program) -> int:
     gc.disable()  # nothing of what the start makes can go again; sleepcalm.window.garbage goes on from there
     from sleepcalm.app import run_window  # noqa: PLC0415 - Qt, only for the window
 
-    return run_window(program)
+    return run_window(program, None if begin is None else _routine_of(program, begin))
+
+
+def _routine_of(program: Program, wanted: str) -> str:
+    """That routine or the last one; one that has gone since is no reason to stay silent tonight."""
+    chosen, known = wanted or program.preferences.routine, program.catalogue.routines
+    return program.routine(chosen if chosen in known or not known else next(iter(known))).id
 
 
 def _parser(commands: Sequence[str]) -> argparse.ArgumentParser:
@@ -131,6 +140,13 @@ def _parser(commands: Sequence[str]) -> argparse.ArgumentParser:
         description="Without a command the window opens.",
     )
     parser.add_argument("--version", action="version", version=f"sleepcalm {__version__}")
+    parser.add_argument(
+        "--begin",
+        nargs="?",
+        const="",
+        metavar="ID",
+        help="open the window and start that routine at once, or the last one",
+    )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in commands:
         module = _module(name)

@@ -31,6 +31,9 @@ class WindowDesktop(QObject):
     volume_wanted = Signal(float)
     """A media key asks for a volume, 0 to 1; tell `show_volume` what came of it."""
 
+    paused_for_sleep = Signal()
+    """Something sounded, and has paused because the computer goes to sleep or has slept."""
+
     suspend_refused = Signal(str)
     woke_up = Signal()
     _asked = Signal(object)
@@ -94,13 +97,19 @@ class WindowDesktop(QObject):
     def follow(self) -> None:
         """Something of what is played has moved."""
         if self._slept_while_sounding():
-            self.pause()
+            self.pause_for_sleep()
         self._hold_sleep(self._playback.state in (SessionState.PLAYING, SessionState.FADING))
         self._show()
 
     def play(self) -> None:
         if not self._playback.is_sounding:
             self._playback.toggle()
+
+    def pause_for_sleep(self) -> None:
+        was_sounding = self._playback.is_sounding
+        self.pause()
+        if was_sounding:
+            self.paused_for_sleep.emit()
 
     def pause(self) -> None:
         """Also what fades out after a stop: it would go on with its fade after a sleep."""
@@ -207,7 +216,7 @@ class OnDesktopThread:
         self._pass_on(self._window.raise_wanted.emit)
 
     def about_to_sleep(self) -> None:
-        self._pass_on(self._window.pause)
+        self._pass_on(self._window.pause_for_sleep)
 
     def woke_up(self) -> None:
         self._pass_on(self._window.woke_up.emit)

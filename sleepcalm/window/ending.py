@@ -34,8 +34,8 @@ class Suspend(Protocol):
 
     def suspend(self) -> None: ...
 
-    def pause(self) -> None:
-        """Pause what sounds, and what fades out."""
+    def pause_for_sleep(self) -> None:
+        """Pause what sounds: the computer has slept."""
 
 
 class WindowEnding(QObject):
@@ -125,7 +125,7 @@ class WindowEnding(QObject):
         )
         self._timer, self._is_last_minute = timer, verdict is Verdict.LAST_MINUTE
         if verdict is Verdict.SUSPENDED:
-            self._desktop.pause()
+            self._desktop.pause_for_sleep()
         elif verdict is Verdict.END:
             self._end()
 

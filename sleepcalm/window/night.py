@@ -9,6 +9,7 @@ import logging
 
 from PySide6.QtCore import QObject, Signal
 
+from sleepcalm.diary.practice import InterruptedBy
 from sleepcalm.gui.bedside.bedside import Bedside
 from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.main_window import MainWindow
@@ -27,6 +28,8 @@ class WindowNight(QObject):
     """The listener says that this was a jolt."""
 
     timer_ended = Signal()
+    interrupted = Signal(object)
+    """An InterruptedBy: something has come between the listener and the routine."""
 
     def __init__(self, tab: RelaxTab, window: MainWindow, preferences: KeptPreferences) -> None:
         super().__init__(window)
@@ -35,6 +38,9 @@ class WindowNight(QObject):
         self.desktop = WindowDesktop(tab.playback, preferences.value.voice_volume)
         self.bedside = Bedside(tab, tab.playback, preferences, tab.interlude, self.desktop.hold_screen)
         self.ending = WindowEnding(tab.playback, tab.interlude, preferences, self.desktop)
+        self._interlude = tab.interlude
+        self._interlude.begun.connect(self._note_interlude)
+        self.desktop.paused_for_sleep.connect(lambda: self.interrupted.emit(InterruptedBy.SUSPEND))
         tab.bedside_wanted.connect(self.bedside.open)
         tab.idle_key.connect(self.ending.extend)
         tab.can_suspend = lambda: self.desktop.can_suspend
@@ -54,6 +60,13 @@ class WindowNight(QObject):
         self.bedside.close()
         self.ending.close()
         self.desktop.close()
+
+    def note_device_gone(self) -> None:
+        self.interrupted.emit(InterruptedBy.DEVICE)
+
+    def _note_interlude(self) -> None:
+        if self._interlude.is_between:
+            self.interrupted.emit(InterruptedBy.AFTER_A_JOLT)
 
     def _raise(self) -> None:
         self._window.showNormal()

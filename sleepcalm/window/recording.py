@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sleepcalm.diary.civil_time import Instant
-from sleepcalm.diary.practice import Practice
+from sleepcalm.diary.practice import InterruptedBy, Practice
 from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.relax.playback import Playback
 from sleepcalm.practice_log import PracticeLog
@@ -118,6 +118,18 @@ class WindowRecording(QObject):
         if moment is not None:
             last_word_end = playback.timeline.last_word_end_frame
             self._practices.follow(playback.routine.id, playback.state, moment.frame, last_word_end)
+
+    def note_jolt(self) -> None:
+        """The listener says that this was a jolt."""
+        self._practices.note_jolt()
+
+    def note_interruption(self, by: InterruptedBy) -> None:
+        """Something has come between the listener and the routine."""
+        self._practices.note_interruption(by)
+
+    def note_timer(self) -> None:
+        """The sleep timer lets the sound leave."""
+        self._practices.note_timer()
 
     def finish(self) -> str:
         """Hand over what was typed last, and wait; why something is not on disk, or "" if everything is."""

@@ -34,6 +34,8 @@ def test_the_version(sleepcalm):
         ("play", "pmr-7", "--background", "drums"),
         ("--data-dir", "", "routines"),
         ("routines", "--data-dir", ""),
+        ("--begin", "snore"),
+        ("--begin", "pmr-7", "routines"),
     ],
 )
 def test_wrong_use_exits_with_2(sleepcalm, arguments):
@@ -57,6 +59,7 @@ ODD_NUMBERS = ("nan", "inf", "-1", "1e999", "-1e999", "0x5", "", "five", "9" * 5
         "--background-volume",
         "--start-at",
         "--stop-after",
+        "--speed",
     ],
 )
 def test_odd_numbers_are_refused(sleepcalm, option, number):

@@ -128,3 +128,11 @@ def test_what_a_routine_has_no_use_for_is_not_offered(opened: Opened) -> None:
     assert not opened.tab.settings.hold.isVisible()
     assert not opened.tab.settings.hand.isVisible()
     assert opened.tab.settings.pauses.isVisible()
+
+
+def test_a_routine_can_be_begun_by_its_id(opened: Opened) -> None:
+    opened.tab.begin("body-scan")
+    assert opened.tab.routines.chosen_id == "body-scan"
+    assert opened.tab.playback.state is SessionState.PLAYING
+    opened.tab.begin("body-scan")
+    assert opened.tab.playback.state is SessionState.PLAYING

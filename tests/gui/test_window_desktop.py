@@ -256,6 +256,19 @@ def test_a_sleep_that_nobody_told_of_pauses_too(joined):
     assert joined.desktop.shown[-1].status is PlaybackStatus.PAUSED
 
 
+def test_what_paused_for_a_sleep_is_told_once(joined, qtbot):
+    told = []
+    joined.window.paused_for_sleep.connect(lambda: told.append(joined.playback.state))
+    joined.playback.toggle()
+    joined.hear(5.0)
+    joined.desktop.press("about_to_sleep")
+    qtbot.waitUntil(lambda: bool(told))
+    with qtbot.waitSignal(joined.window.woke_up):
+        joined.desktop.press("about_to_sleep")
+        joined.desktop.press("woke_up")
+    assert told == [SessionState.PAUSED]
+
+
 def test_a_sleep_during_a_pause_is_no_reason_to_pause_again(joined):
     joined.playback.toggle()
     joined.hear(5.0)

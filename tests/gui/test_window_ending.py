@@ -28,7 +28,7 @@ class Sleeper:
     def suspend(self) -> None:
         self.suspends += 1
 
-    def pause(self) -> None:
+    def pause_for_sleep(self) -> None:
         self._playback.pause()
 
 

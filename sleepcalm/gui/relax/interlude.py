@@ -27,7 +27,7 @@ class Interlude(QObject):
     """Its piece is laid out beforehand, so that `begin` sounds at once."""
 
     begun = Signal()
-    """What played was interrupted; `is_between` tells whether it goes on later."""
+    """It has begun; `is_between` tells whether it has interrupted something."""
 
     returned = Signal()
 
@@ -44,12 +44,12 @@ class Interlude(QObject):
 
     @property
     def is_between(self) -> bool:
-        """Whether it plays in the midst of something else, which goes on after it."""
-        return self._left is not None and self._left.was_playing
+        """Whether it plays in the midst of something else, which waits at its place."""
+        return self._left is not None and (self._left.was_playing or self._left.frame > 0)
 
     @property
     def is_under_way(self) -> bool:
-        """Whether something waits behind it, going on or not."""
+        """Whether it plays at all, and leads back to where the player stood."""
         return self._left is not None
 
     def prepare(self) -> None:

@@ -125,6 +125,12 @@ class RelaxTab(CardedPage):
         self._kept.change(routine=routine_id)
         self.playback.open(routine, self._kept.value.choices_of(routine))
 
+    def begin(self, routine_id: str) -> None:
+        """Start a routine at once."""
+        if routine_id != self.playback.routine.id:
+            self.choose_routine(routine_id)
+        self._begin()
+
     def _begin(self) -> None:
         if not self.playback.is_sounding:
             self.playback.toggle()
