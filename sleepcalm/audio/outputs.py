@@ -76,10 +76,13 @@ class MiniaudioSystem:
 
 
 class SilentSystem:
-    """No device at all, by choice."""
+    """No device at all, by choice; at a `speed` above 1, time passes faster."""
+
+    def __init__(self, speed: float = 1.0) -> None:
+        self._speed = speed
 
     def open(self, read: Read) -> Output:
-        return SilentOutput(read)
+        return SilentOutput(read, speed=self._speed)
 
     def is_there(self) -> bool:
         return True
@@ -141,13 +144,16 @@ class MiniaudioOutput:
 
 
 class SilentOutput:
-    """Takes frames at the pace of real time and lets them go, so that the text still moves on."""
+    """Takes frames at `speed` times the pace of real time and lets them go; the text still moves on."""
 
     name = "silent"
 
-    def __init__(self, read: Read, clock_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, read: Read, clock_s: Callable[[], float] = time.monotonic, *, speed: float = 1.0
+    ) -> None:
         self._read = read
         self._clock_s = clock_s
+        self._speed = speed
         self._closed = Event()
         self._thread = Thread(target=self._run, name="silent output", daemon=True)
         self._thread.start()
@@ -165,8 +171,9 @@ class SilentOutput:
     def _run(self) -> None:
         start_s = self._clock_s()
         taken = 0
-        while not self._closed.wait(_PERIOD_MS / 1000):
-            due = int((self._clock_s() - start_s) * SAMPLE_RATE_HZ) - taken
+        # In the routine's time a period is as long as ever, so that no sentence is passed over.
+        while not self._closed.wait(_PERIOD_MS / 1000 / self._speed):
+            due = int((self._clock_s() - start_s) * SAMPLE_RATE_HZ * self._speed) - taken
             if due > 0:
                 self._read(min(due, SAMPLE_RATE_HZ))
                 taken += due

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 from sleepcalm.audio.outputs import MiniaudioSystem, SilentSystem, SoundSystem
 
+SILENT_OUTPUT = "silent"
+
 
 def _simpleaudio() -> SoundSystem:
     from sleepcalm.audio.simpleaudio_output import SimpleaudioSystem  # noqa: PLC0415 - seldom wanted
@@ -16,6 +18,6 @@ def _simpleaudio() -> SoundSystem:
 SOUND_SYSTEMS: Mapping[str, Callable[[], SoundSystem]] = {
     "miniaudio": MiniaudioSystem,
     "simpleaudio": _simpleaudio,
-    "silent": SilentSystem,
+    SILENT_OUTPUT: SilentSystem,
 }
 """Making one raises OutputError where its package is not installed."""

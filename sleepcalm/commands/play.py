@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import nullcontext
 from threading import Event
 from types import FrameType
 from typing import Self
@@ -27,6 +28,7 @@ from sleepcalm.storage.data_folder import CONVERTED_SOUNDS, OWN_SOUNDS
 HELP = "play a routine in the terminal; Ctrl-C fades it out"
 
 _LONGEST_S = 86_400.0
+_SPEED_LIMITS = (1.0, 50.0)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -40,20 +42,29 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=number_between(0, _LONGEST_S),
         help="seconds of playing, then fade out",
     )
+    parser.add_argument(
+        "--speed",
+        metavar="F",
+        type=number_between(*_SPEED_LIMITS),
+        help="try a routine out, so many times faster and unrecorded; for --output silent only",
+    )
 
 
 def run(program: Program, arguments: Namespace) -> int:
-    from sleepcalm.audio.outputs import OutputError  # noqa: PLC0415 - slow to import
+    from sleepcalm.audio.outputs import OutputError, SilentSystem  # noqa: PLC0415 - slow to import
     from sleepcalm.audio.own_sounds import OwnSounds  # noqa: PLC0415
     from sleepcalm.audio.player import Player  # noqa: PLC0415
-    from sleepcalm.audio.sound_systems import SOUND_SYSTEMS  # noqa: PLC0415
+    from sleepcalm.audio.sound_systems import SILENT_OUTPUT, SOUND_SYSTEMS  # noqa: PLC0415
 
     preferences = chosen_preferences(program, arguments)
     timeline = chosen_timeline(program, arguments, preferences)
     progressed, interrupted = Event(), Event()
     screen = _TerminalScreen()
+    output = arguments.output or preferences.sound_output
+    if arguments.speed is not None and output != SILENT_OUTPUT:
+        raise UserError(f"--speed goes with --output {SILENT_OUTPUT} only", status=2)
     try:
-        system = SOUND_SYSTEMS[arguments.output or preferences.sound_output]()
+        system = SilentSystem(arguments.speed) if arguments.speed else SOUND_SYSTEMS[output]()
     except OutputError as error:
         raise UserError(str(error)) from error
 
@@ -77,7 +88,8 @@ def run(program: Program, arguments: Namespace) -> int:
         stop_frame = _stop_frame(arguments)
         session.seek(round(arguments.start_at * SAMPLE_RATE_HZ))
         session.play()
-        with _Interrupts() as interrupts, recorded_practice(program) as follow:
+        recorded = recorded_practice(program) if arguments.speed is None else nullcontext(_unrecorded)
+        with _Interrupts() as interrupts, recorded as follow:
             while session.state not in (SessionState.IDLE, SessionState.FINISHED):
                 progressed.wait()
                 progressed.clear()
@@ -101,6 +113,10 @@ def run(program: Program, arguments: Namespace) -> int:
 def _how_to_go_on(timeline: Timeline, frame: int) -> str:
     again = f"sleepcalm play {timeline.routine_id} --start-at {frame // SAMPLE_RATE_HZ}"
     return f"the sound device has gone, and the routine has stopped; to go on: {again}"
+
+
+def _unrecorded(_session: Session) -> None:
+    """A routine that is tried out faster is no practice."""
 
 
 def _stop_frame(arguments: Namespace) -> int | None:

@@ -9,13 +9,15 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
 
+import numpy as np
 import pytest
+import soundfile
 
 from sleepcalm.audio.output_keeper import DEVICE_LOST, NO_DEVICE
 from sleepcalm.audio.outputs import Health, OutputError, Read, SilentOutput
 from sleepcalm.audio.own_sounds import OwnSounds
 from sleepcalm.audio.player import Player
-from sleepcalm.backgrounds import Background
+from sleepcalm.backgrounds import Background, Part
 from sleepcalm.program import load_program
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Choices, Clip, Timeline
 
@@ -88,7 +90,8 @@ def timeline(program) -> Timeline:
 def stage(program, tmp_path):
     stage = Stage(program.assets, tmp_path)
     yield stage
-    stage.player.close()
+    if stage.player._thread.is_alive():
+        stage.player.close()
 
 
 def read_until(output: HandOutput, condition: Callable[[], bool], frames: int = 4800) -> None:
@@ -194,7 +197,48 @@ def test_a_missing_clip_is_named_and_nothing_plays(stage, program):
     assert "lost.flac" in stage.player.failure
 
 
-def test_the_silent_output_keeps_real_time():
+def brook(seconds: float) -> np.ndarray:
+    return 0.1 * np.random.default_rng(1).standard_normal((round(seconds * SAMPLE_RATE_HZ), 2))
+
+
+def test_a_sound_of_the_users_is_converted_while_the_rest_plays_and_then_comes_in(stage, timeline, tmp_path):
+    (tmp_path / "sounds").mkdir()
+    soundfile.write(tmp_path / "sounds" / "brook.wav", brook(20), SAMPLE_RATE_HZ)
+    stage.player.set_voice_volume(0)
+    stage.player.load(timeline, Background((Part("own:brook.wav"),), linger_s=3600))
+    stage.player.play()
+    output = stage.outputs.get(timeout=LIMIT_S)
+    output.read(4800)  # until the voice is gone
+    stage.player._conversions._threads["brook.wav"].join(LIMIT_S)
+    read_until(output, lambda: bool(output.read(480).any()), frames=480)
+    assert stage.notices.empty()
+    assert list((tmp_path / "converted").glob("*.flac"))
+
+
+def test_a_bad_sound_of_the_users_is_named_until_another_background_is_chosen(stage, timeline, tmp_path):
+    (tmp_path / "sounds").mkdir()
+    (tmp_path / "sounds" / "brook.wav").write_bytes(b"rubbish")
+    stage.player.load(timeline, Background((Part("own:brook.wav"), Part("brown"))))
+    stage.player.play()
+    assert "goes on without brook.wav" in stage.notices.get(timeout=LIMIT_S)
+    output = stage.outputs.get(timeout=LIMIT_S)
+    read_until(output, lambda: bool(output.read(480).any()), frames=480)
+    stage.player.set_background(Background((Part("brown"),)))
+    assert stage.notices.get(timeout=LIMIT_S) == ""
+
+
+def test_closing_gives_up_a_conversion(stage, timeline, tmp_path):
+    (tmp_path / "sounds").mkdir()
+    soundfile.write(tmp_path / "sounds" / "brook.wav", brook(300), SAMPLE_RATE_HZ)
+    stage.player.load(timeline, Background((Part("own:brook.wav"),)))
+    stage.player.play()
+    stage.outputs.get(timeout=LIMIT_S)
+    stage.player.close()
+    assert not list((tmp_path / "converted").glob("*.flac"))
+
+
+@pytest.mark.parametrize("speed", [1, 4])
+def test_the_silent_output_keeps_time(speed):
     now_s = [0.0]
     taken: SimpleQueue[int] = SimpleQueue()
 
@@ -205,10 +249,10 @@ def test_the_silent_output_keeps_real_time():
     def read(frames: int):
         taken.put(frames)
 
-    output = SilentOutput(read, clock)
+    output = SilentOutput(read, clock, speed=speed)
     frames = [taken.get(timeout=LIMIT_S) for _ in range(8)]
     output.close()
-    assert sum(frames) == 8 * SAMPLE_RATE_HZ // 4
+    assert sum(frames) == speed * 8 * SAMPLE_RATE_HZ // 4
 
 
 def test_a_clip_that_is_lost_while_it_plays_ends_the_sound_and_says_so(stage, timeline):

@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 import soundfile
 
+from sleepcalm.relaxation.session import Session
+
 CONTAINERS = {".wav": "WAV", ".flac": "FLAC", ".ogg": "OGG", ".mp3": "MP3"}
 FIRST_WORDS = "There is nothing to get right tonight."
 
@@ -97,12 +99,29 @@ def test_render_on_a_full_disk_leaves_nothing(sleepcalm, two_words, small_disk):
 
 @pytest.fixture
 def short_fade(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sleepcalm.relaxation.session.STOP_FADE_S", 0.1)
+    monkeypatch.setattr(Session.stop, "__defaults__", (0.1,))
 
 
 def test_play_in_silence_shows_the_words_and_stops_when_asked(sleepcalm, two_words, short_fade):
     answer = sleepcalm("play", two_words, "--output=silent", "--stop-after=0.2", "--background=none")
     assert (answer.status, answer.out, answer.err) == (0, f"{FIRST_WORDS}\n", "")
+
+
+def test_play_faster_says_every_sentence_and_records_nothing(sleepcalm, data):
+    sentences = list(
+        dict.fromkeys(cue["text"] for cue in sleepcalm("timeline", "pmr-7", "--json").json["cues"])
+    )
+    answer = sleepcalm("play", "pmr-7", "--output=silent", "--speed=50", "--background=none")
+    assert (answer.status, answer.err) == (0, "")
+    assert list(dict.fromkeys(answer.out.splitlines())) == [text for text in sentences if text]
+    assert not (data / "record.json").exists()
+
+
+@pytest.mark.parametrize("output", [[], ["--output=miniaudio"], ["--output=simpleaudio"]])
+def test_only_silence_is_played_faster(sleepcalm, two_words, output):
+    answer = sleepcalm("play", two_words, "--speed=2", *output)
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.complaint == "sleepcalm: --speed goes with --output silent only"
 
 
 def test_play_may_start_late(sleepcalm, two_words):
