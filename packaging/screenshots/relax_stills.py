@@ -12,7 +12,7 @@ from sleepcalm.gui.relax.relax_tab import RelaxTab
 from sleepcalm.preferences import Preferences
 from sleepcalm.program import evidence_for_kinds
 from sleepcalm.relaxation.catalogue import read_catalogue
-from sleepcalm.relaxation.routine import Phase
+from sleepcalm.relaxation.routine import BreathPart, Phase
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline, build_timeline
 
 
@@ -130,6 +130,12 @@ def _sources(scene: Scene) -> None:
     scene.tab.stage.about.sources_button.setChecked(True)
 
 
+def _breath(scene: Scene) -> None:
+    scene.tab.choose_routine("paced-breathing")
+    breaths = [cue for cue in scene.tab.playback.timeline.cues if cue.breath is BreathPart.INHALE]
+    scene.play_at(breaths[3].start_frame / SAMPLE_RATE_HZ + 2.8)
+
+
 MOMENTS = {
     "idle": _idle,
     "release": _release,
@@ -140,6 +146,7 @@ MOMENTS = {
     "quiet": _quiet,
     "settings": _settings,
     "sources": _sources,
+    "breath": _breath,
     "mix": lambda scene: scene.tab.settings.mix.click(),
     "ending": lambda scene: scene.tab.settings.night.click(),
 }

@@ -7,19 +7,32 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui.widgets.body_figure import ASPECT, BodyFigure
+from sleepcalm.gui.widgets.breath_guide import BreathGuide
 from sleepcalm.gui.widgets.countdown_ring import CountdownRing
 from sleepcalm.gui.widgets.painting import line_height
+from sleepcalm.relaxation.moment import GuidedBreath
 
 
 class FigureView(QWidget):
-    """Places its two widgets itself: the figure keeps the middle, the ring follows its right side."""
+    """Places its widgets itself: the figure keeps the middle, ring or guide follows its right side."""
 
     def __init__(self) -> None:
         super().__init__()
         self.figure = BodyFigure()
         self.ring = CountdownRing()
+        self.guide = BreathGuide()
         self.figure.setParent(self)
         self.ring.setParent(self)
+        self.guide.setParent(self)
+        self.guide.hide()
+
+    def show_breath(self, breath: GuidedBreath | None) -> None:
+        """Let the guide stand in the ring's place while breath is guided."""
+        if breath is not None:
+            self.guide.show_breath(breath)
+        if self.guide.isHidden() is (breath is not None):
+            self.guide.setVisible(breath is not None)
+            self.ring.setVisible(breath is None)
 
     def sizeHint(self) -> QSize:
         return QSize(self.minimumSizeHint().width(), line_height(self) * 18)
@@ -37,4 +50,5 @@ class FigureView(QWidget):
         self.figure.setGeometry(left, 0, figure_width, height)
         gap = round(line_height(self) * 0.8)
         ring_left = min(left + figure_width + gap, width - side)
-        self.ring.setGeometry(ring_left, (height - side) // 2, side, side)
+        for beside in (self.ring, self.guide):
+            beside.setGeometry(ring_left, (height - side) // 2, side, side)

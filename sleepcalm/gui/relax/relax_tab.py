@@ -197,7 +197,9 @@ class RelaxTab(CardedPage):
     def _show_cautions(self) -> None:
         routine = self.playback.routine
         heard = routine.id in self._kept.value.cautions_heard
-        self.settings.show_routine(routine, cautions_are_heard=heard)
+        choices = self._kept.value.choices_of(routine)
+        self.settings.show_routine(routine, choices, cautions_are_heard=heard)
+        self.stage.guide.is_still = self._kept.value.reduced_motion
 
     def _show_routine(self) -> None:
         """The routine or its timeline is another one."""
@@ -259,6 +261,9 @@ class RelaxTab(CardedPage):
         self.settings.changed.connect(lambda field, value: self._kept.change(**{field: value}))
         self.settings.cautions_wanted.connect(self._want_cautions)
         self.settings.leaving_out_wanted.connect(self._leave_out)
+        self.settings.form.chosen.connect(
+            lambda form: self._kept.change(routine_forms=self._kept.value.with_form(form))
+        )
         self.settings.mixing_wanted.connect(self._mix)
         self.settings.night_wanted.connect(self._set_night)
         self.settings.bedside_wanted.connect(self.bedside_wanted)

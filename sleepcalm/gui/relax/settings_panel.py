@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sleepcalm.backgrounds import NO_BACKGROUND
+from sleepcalm.gui.relax.form_chooser import FormChooser
 from sleepcalm.gui.relax.night_wording import ending_text
 from sleepcalm.gui.relax.wording import background_name, hold_text, left_out_text, mixture_name, pauses_text
 from sleepcalm.gui.widgets.buttons import OutlinedButton
@@ -14,6 +15,7 @@ from sleepcalm.gui.widgets.labels import caption, heading
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.slider import ThinSlider
 from sleepcalm.preferences import HOLD_LIMITS_S, PAUSE_SCALE_LIMITS, Preferences
+from sleepcalm.relaxation.choices import Choices
 from sleepcalm.relaxation.muscle_groups import Hand
 from sleepcalm.relaxation.routine import Phase, Routine
 
@@ -39,6 +41,7 @@ class SettingsPanel(QWidget):
         self.background_volume = ThinSlider(0, 100)
         self.pauses = ThinSlider(round(PAUSE_SCALE_LIMITS[0] * 10), round(PAUSE_SCALE_LIMITS[1] * 10))
         self.hold = ThinSlider(_OWN_HOLD, round(HOLD_LIMITS_S[1]))
+        self.form = FormChooser()
         self.cautions = TickBox(self.tr("Hear the cautions"))
         self.hand = Segments(
             {Hand.LEFT.value: self.tr("Left"), Hand.RIGHT.value: self.tr("Right")}, self.tr("Writing hand")
@@ -97,8 +100,9 @@ class SettingsPanel(QWidget):
             self.background.addItem(mixture_name(chosen))
             self.background.setCurrentIndex(len(self._backgrounds))
 
-    def show_routine(self, routine: Routine, *, cautions_are_heard: bool) -> None:
+    def show_routine(self, routine: Routine, choices: Choices, *, cautions_are_heard: bool) -> None:
         """Offer only what the routine has a use for."""
+        self.form.show_routine(routine, choices.length_min, choices.variant)
         self._muscles.setVisible(any(step.phase is Phase.TENSE for step in routine.steps))
         self.cautions.setVisible(bool(routine.cautions))
         self.cautions.setChecked(not cautions_are_heard)
@@ -133,6 +137,7 @@ class SettingsPanel(QWidget):
         column.addWidget(self.mix)
         column.addSpacing(round(line * 0.8))
         column.addWidget(heading(self.tr("Pace")))
+        column.addWidget(self.form)
         _add_row(column, self._pauses_caption, self.pauses, self.tr("Length of the pauses"))
         column.addWidget(self.cautions)
         column.addSpacing(round(line * 0.8))

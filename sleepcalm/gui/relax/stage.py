@@ -58,6 +58,7 @@ class Stage(QWidget):
         self._figure_view = FigureView()
         self.figure = self._figure_view.figure
         self.ring = self._figure_view.ring
+        self.guide = self._figure_view.guide
         self.about = AboutRoutine()
         self.phase_label = label(role=theme.CALM, size=1.4)
         self.sentence = Paragraph(theme.TEXT, size=1.15, lines=3)
@@ -107,7 +108,7 @@ class Stage(QWidget):
         self.about.show_routine(routine, evidence)
         self._pages.setCurrentWidget(self.about)
         self.figure.show_regions(frozenset(), Glow.QUIET, self.tr("nothing marked"))
-        self.ring.show_countdown(None, is_hold=False)
+        self._show_no_time()
         self._show_place(0.0, seconds)
 
     def show_moment(self, moment: Moment, phase: str = "") -> None:
@@ -123,6 +124,7 @@ class Stage(QWidget):
             self._show_words(moment, phase)
             self._shown_words = words
         self.ring.show_countdown(moment.countdown, is_hold=moment.is_holding)
+        self._figure_view.show_breath(moment.breath)
         self._show_place(moment.frame / SAMPLE_RATE_HZ, moment.left_s)
 
     def _show_words(self, moment: Moment, phase: str) -> None:
@@ -145,7 +147,7 @@ class Stage(QWidget):
         self.sentence.setText(self.tr("That was all. There is nothing more to do."))
         self._pages.setCurrentIndex(1)
         self.figure.show_regions(regions_of("whole_body"), Glow.QUIET, self.tr("the whole body at rest"))
-        self.ring.show_countdown(None, is_hold=False)
+        self._show_no_time()
         self._show_place(timeline.duration_frames / SAMPLE_RATE_HZ, 0.0)
 
     def show_nothing(self, title: str, text: str) -> None:
@@ -157,9 +159,13 @@ class Stage(QWidget):
         self.sentence.setText(text)
         self._pages.setCurrentIndex(1)
         self.figure.show_regions(frozenset(), Glow.QUIET, self.tr("nothing marked"))
-        self.ring.show_countdown(None, is_hold=False)
+        self._show_no_time()
         self.bar.set_steps([])
         self._show_place(0.0, 0.0)
+
+    def _show_no_time(self) -> None:
+        self.ring.show_countdown(None, is_hold=False)
+        self._figure_view.show_breath(None)
 
     def show_playing(self, *, is_playing: bool) -> None:
         """Let the middle key be Pause or Play."""
