@@ -83,3 +83,11 @@ def test_the_guide_breathes_with_the_sound_and_goes_with_the_breath(
     opened.tab.choose_routine("pmr-7")
     assert not stage.guide.isVisible()
     assert stage.ring.isVisible()
+
+
+def test_a_long_name_of_a_form_does_not_widen_the_card(open_window: Opener) -> None:
+    opened = open_window(Preferences(routine="paced-breathing"))
+    settings = opened.tab.settings
+    for control in (settings.voice, settings.background, settings.form.variant, settings.bedside):
+        area = settings.parentWidget()
+        assert control.mapTo(area, control.rect().bottomRight()).x() <= area.width()

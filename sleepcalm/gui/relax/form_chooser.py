@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sleepcalm.gui.relax.night_wording import duration_text
@@ -11,6 +11,18 @@ from sleepcalm.gui.widgets.labels import caption
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.preferences import RoutineForm
 from sleepcalm.relaxation.routine import Routine
+
+
+class _ElidedDropDown(DropDown):
+    """As narrow as its column; its list is as wide as what stands in it."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(line_height(self) * 5, hint.height())
+
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(self.sizeHint().width())
+        super().showPopup()
 
 
 class FormChooser(QWidget):
@@ -22,7 +34,7 @@ class FormChooser(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.length, self.variant = DropDown(), DropDown()
+        self.length, self.variant = _ElidedDropDown(), _ElidedDropDown()
         self._length_caption, self._variant_caption = caption(self.tr("Length")), caption(self.tr("Form"))
         self._lengths: tuple[float, ...] = ()
         self._routine: Routine | None = None

@@ -39,6 +39,8 @@ def step_text(moment: Moment, steps: int) -> str:
 
 def phase_word(moment: Moment) -> str:
     """What there is to do at this moment, in a word or two."""
+    if moment.breath is not None:
+        return _tr("Breathe")
     if moment.step.phase is Phase.TENSE:
         return _tr("Tense gently") if moment.is_holding else _tr("Get ready")
     return {
