@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryFile
@@ -30,7 +30,7 @@ class DecodingError(Exception):
     """A file that cannot be heard; the text says why, without its name."""
 
 
-def decoded(path: Path) -> Iterator[Samples]:
+def decoded(path: Path) -> Generator[Samples, None, None]:
     """The sound of a file in blocks of about a second. Raises DecodingError.
 
     A mono sound is on both sides, and so is the mean of more than two channels.
@@ -39,8 +39,7 @@ def decoded(path: Path) -> Iterator[Samples]:
         raise DecodingError("it is not there" if not path.exists() else "it is no file")
     blocks = _by_ffmpeg(path) if path.suffix.lower() in FFMPEG_SUFFIXES else _by_libsndfile(path)
     for block in blocks:
-        if not np.isfinite(block).all():
-            raise DecodingError("it is damaged: some of its samples are no numbers")
+        _check(block)
         yield block
 
 
@@ -52,6 +51,7 @@ def _by_libsndfile(path: Path) -> Iterator[Samples]:
                 raise DecodingError(f"its sample rate is {file.samplerate} Hz")
             resampler = Resampler(file.samplerate) if file.samplerate != SAMPLE_RATE_HZ else None
             while len(block := file.read(_BLOCK_FRAMES, dtype="float32", always_2d=True)):
+                _check(block)  # before the resampler, which would smear them
                 stereo = _as_stereo(block)
                 yield resampler.add(stereo) if resampler else stereo
             if resampler:
@@ -60,6 +60,11 @@ def _by_libsndfile(path: Path) -> Iterator[Samples]:
         raise DecodingError(f"it cannot be read: {error.error_string.rstrip('.')}") from error
     except OSError as error:
         raise DecodingError(f"it cannot be read: {error.strerror or error}") from error
+
+
+def _check(block: Samples) -> None:
+    if not np.isfinite(block).all():
+        raise DecodingError("it is damaged: some of its samples are no numbers")
 
 
 def _as_stereo(block: Samples) -> Samples:

@@ -1,4 +1,4 @@
-"""Real sentences of a shipped routine, spoken by the real espeak-ng: as loud as they should be, and resumed."""
+"""A shipped routine, spoken by the real espeak-ng: as loud as it should be, and resumed."""
 
 from __future__ import annotations
 

@@ -271,7 +271,7 @@ def test_two_recordings_of_a_sentence_are_told_apart(studio: Studio) -> None:
 
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
 @pytest.mark.parametrize("suffix", ["mp3", "m4a", "M4A"])
-def test_ffmpeg_reads_what_is_left(studio: Studio, suffix: str) -> None:
+def test_compressed_recordings_are_read(studio: Studio, suffix: str) -> None:
     wav = studio.record("and-let-go.wav", in_a_room(3, 44_100))
     target = wav.with_suffix(f".{suffix}")
     subprocess.run(["ffmpeg", "-v", "error", "-i", wav, target], check=True, stdin=subprocess.DEVNULL)
@@ -285,7 +285,7 @@ def test_ffmpeg_reads_what_is_left(studio: Studio, suffix: str) -> None:
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
 @pytest.mark.parametrize("make", [nothing, noise_bytes, a_text])
 @pytest.mark.parametrize("suffix", ["mp3", "m4a"])
-def test_ffmpeg_is_given_a_file_that_is_no_sound(studio: Studio, make: object, suffix: str) -> None:
+def test_a_compressed_file_that_is_no_sound_is_one_line(studio: Studio, make: object, suffix: str) -> None:
     make(studio.anna / f"and-let-go.{suffix}")
     (problem,) = studio.prepare().problems
     assert problem.startswith(f"and-let-go.{suffix}: ")

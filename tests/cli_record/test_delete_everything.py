@@ -14,6 +14,8 @@ def terminal(monkeypatch):
 def full_folder(with_night, data_folder):
     with_night("backup")
     (data_folder / "preferences.json").write_text("{}")
+    (data_folder / "voices" / "rendered").mkdir(parents=True)
+    (data_folder / "voices" / "rendered" / "and-let-go.flac").write_text("a sentence")
     (data_folder / "routines").mkdir()
     (data_folder / "routines" / "mine.toml").write_text("mine")
     return data_folder

@@ -100,7 +100,7 @@ class RecordedSource:
 
     def make(self, sentence: str, folder: ClipFolder, cancel: Event) -> ClipEntry:
         path = self._files[sentence]
-        sound = read_recording(path, folder, cancel)
+        sound = read_recording(path, cancel)
         try:
             return make_clip(sound, sentence, folder, speech_floor_dbfs(sound))
         except SentenceError as error:
