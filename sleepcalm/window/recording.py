@@ -23,6 +23,7 @@ from sleepcalm.program import Program
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.window.diary import WindowDiary
 from sleepcalm.window.minerals import WindowMinerals, load_mineral_facts
+from sleepcalm.window.practice_history import PracticeHistory
 from sleepcalm.window.record import WindowRecord
 from sleepcalm.window.trends import Charts, WindowTrends
 from sleepcalm.window.trials import WindowTrials
@@ -59,6 +60,7 @@ class WindowRecording(QObject):
         )
         self._charts = Charts()
         self._practices = PracticeLog(self._instant, self._save_practice)
+        self._history = PracticeHistory(self._record, program.now)
         self._record.ready.connect(self._begin)
         self._record.notice.connect(self.notice)
         self._record.question.connect(self._ask)
@@ -101,10 +103,12 @@ class WindowRecording(QObject):
         return tab
 
     def show_tonight(self, tab: RelaxTab) -> None:
-        """Say on the Relax tab what a trial has for tonight."""
+        """Say on the Relax tab what a trial has for tonight, and offer what the practices so far suggest."""
+        from sleepcalm.gui.relax.offers import Offers  # noqa: PLC0415 - not at the start
         from sleepcalm.gui.relax.tonight_line import show_tonight  # noqa: PLC0415 - not at the start
 
         show_tonight(tab, self._trials)
+        Offers(tab, self._history, lambda: self._trials.tonight() is not None)
 
     def open_night(self, wake_date: date) -> None:
         """Show a night on the Diary tab, which is built by now or will open with it."""
@@ -144,6 +148,7 @@ class WindowRecording(QObject):
         return self._record.why_not_saved()
 
     def close(self) -> None:
+        self._history.close()
         self._charts.close()
         self._trials.close()
         self._trends.close()
@@ -169,6 +174,7 @@ class WindowRecording(QObject):
         return Instant.from_moment(self._program.now(), self._diary.time_zone)
 
     def _save_practice(self, practice: Practice) -> None:
+        self._history.note(practice)
         nothing: Callable[[], None] = lambda: None  # noqa: E731
         self._record.save(
             (PRACTICES, practice.key),

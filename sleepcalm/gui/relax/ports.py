@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -56,3 +57,18 @@ class Evening(Protocol):
 
     def tonight(self) -> TrialNight | None:
         """The trial's night that is meant by "tonight"; None without a trial."""
+
+
+class History(Protocol):
+    """What was practised so far."""
+
+    @property
+    def changed(self) -> SignalInstance:
+        """`Signal()`, on the GUI's thread: there is more of it."""
+
+    def place_left(self, routine: str) -> float | None:
+        """Where the last practice of a routine was left, as a share of the way to its last word, if it
+        makes sense to go on there."""
+
+    def times_completed(self) -> Mapping[str, int]:
+        """How often each routine was heard to its end, by its id."""

@@ -20,12 +20,12 @@ from sleepcalm.gui.relax.routine_list import RoutineList
 from sleepcalm.gui.relax.settings_panel import SettingsPanel
 from sleepcalm.gui.relax.side_cards import RoutinesCard, SettingsCard
 from sleepcalm.gui.relax.stage import Stage
-from sleepcalm.preferences import Preferences
+from sleepcalm.preferences import Preferences, RoutineForm
 from sleepcalm.relaxation.catalogue import Catalogue
 from sleepcalm.relaxation.routine import Kind, Routine
 from sleepcalm.relaxation.session import SessionState
 from sleepcalm.relaxation.strict_values import RoutineFormatError
-from sleepcalm.relaxation.timeline import Timeline
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
 
 class RelaxTab(CardedPage):
@@ -124,6 +124,20 @@ class RelaxTab(CardedPage):
             return
         self._kept.change(routine=routine_id)
         self.playback.open(routine, self._kept.value.choices_of(routine))
+
+    def choose_rest(self, rest_id: str, as_long_as: str) -> None:
+        """Open a rest of the length that another routine has; where that cannot be told, of its own length."""
+        try:
+            lengths = self._catalogue.routines[rest_id].lengths
+            wanted_min = self._timeline_of(as_long_as).duration_frames / SAMPLE_RATE_HZ / 60
+        except (KeyError, RoutineFormatError):
+            lengths = None
+        if lengths is not None:
+            shortest_min, longest_min = lengths.ends_min
+            length_min = round(min(max(wanted_min, shortest_min), longest_min), 1)
+            form = RoutineForm(rest_id, length_min)
+            self._kept.change(routine_forms=self._kept.value.with_form(form))
+        self.choose_routine(rest_id)
 
     def begin(self, routine_id: str) -> None:
         """Start a routine at once."""

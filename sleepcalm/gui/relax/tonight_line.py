@@ -39,6 +39,8 @@ class TonightLine(QWidget):
         self._titles = titles
         self._evening = evening
         self._routine = ""
+        self.compared_with = ""
+        """The routine that tonight's rest is the control of, by its id; "" where tonight is no rest."""
         self._chosen = ""
         self._is_under_way = False
         self.words = label(role=theme.MUTED, size=0.95)
@@ -69,6 +71,8 @@ class TonightLine(QWidget):
         """Bring the line up to date."""
         night = self._evening.tonight()
         self._routine = "" if night is None else _routine_of(night)
+        is_rest = night is not None and self._routine == QUIET_REST
+        self.compared_with = (night.trial.routine or "") if night is not None and is_rest else ""
         self.words.setText("" if night is None else self._sentence(night))
         self._offer()
         self.setVisible(night is not None)
@@ -123,7 +127,10 @@ def show_tonight(tab: RelaxTab, evening: Evening) -> TonightLine:
     line = TonightLine(titles, evening, tab.stage)
 
     def choose(routine: str) -> None:
-        tab.choose_routine(routine)
+        if line.compared_with:
+            tab.choose_rest(routine, as_long_as=line.compared_with)
+        else:
+            tab.choose_routine(routine)
         tab.setFocus()
 
     def follow() -> None:

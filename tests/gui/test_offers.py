@@ -1,0 +1,127 @@
+"""What is offered before a routine begins: a place to go on from, the next step for learners; quietly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtTest import QTest
+from relax_window import Opened, Opener
+
+from sleepcalm.gui.relax.offers import Offers
+from sleepcalm.preferences import Preferences
+from sleepcalm.relaxation.calm_place import calm_place
+from sleepcalm.relaxation.session import SessionState
+
+
+class Past(QObject):
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left: dict[str, float] = {}
+        self.completed: dict[str, int] = {}
+
+    def place_left(self, routine: str) -> float | None:
+        return self.left.get(routine)
+
+    def times_completed(self) -> Mapping[str, int]:
+        return self.completed
+
+
+@pytest.fixture
+def past() -> Past:
+    return Past()
+
+
+@pytest.fixture
+def offer(open_window: Opener, past: Past) -> Callable[..., tuple[Opened, Offers]]:
+    def make(routine: str = "pmr-7", *, is_decided: bool = False) -> tuple[Opened, Offers]:
+        opened = open_window(Preferences(routine=routine, cautions_heard=("pmr-7",)))
+        return opened, Offers(opened.tab, past, lambda: is_decided)
+
+    return make
+
+
+def test_nothing_is_offered_that_has_no_ground(offer):
+    _opened, offers = offer("body-scan")
+    assert offers.line.offer is None
+    assert not offers.line.isVisible()
+
+
+def test_one_goes_on_near_the_place_that_was_left(offer, past):
+    past.left["pmr-7"] = 0.6
+    opened, offers = offer()
+    timeline = opened.tab.playback.timeline
+    assert "left off near" in offers.line.words.text()
+    offers.line.accept_button.click()
+    place = calm_place(timeline, round(0.6 * timeline.last_word_end_frame))
+    assert opened.sound.transport.frame == place > 0
+    assert opened.tab.playback.state is SessionState.PLAYING
+    assert not offers.line.isVisible()
+
+
+def test_a_routine_that_is_chosen_brings_its_own_offer(offer, past):
+    past.left["body-scan"] = 0.5
+    opened, offers = offer("breath-awareness")
+    assert offers.line.offer is None
+    opened.tab.choose_routine("body-scan")
+    assert offers.line.offer is not None
+    opened.tab.choose_routine("breath-awareness")
+    assert offers.line.offer is None
+
+
+def test_a_practice_that_has_just_ended_is_offered_when_it_is_told(offer, past):
+    opened, offers = offer("body-scan")
+    opened.tab.playback.toggle()
+    opened.sound.hear(400)
+    past.left["body-scan"] = 0.4
+    past.changed.emit()
+    assert offers.line.offer is None
+    opened.tab.playback.stop()
+    opened.sound.end()
+    assert offers.line.offer is not None
+
+
+def test_the_next_step_for_learners_is_offered_beside_muscle_relaxation_only(offer, past):
+    past.completed = {"pmr-16-twice": 3}
+    opened, offers = offer("pmr-16")
+    assert "seven groups" in offers.line.words.text()
+    offers.line.accept_button.click()
+    assert opened.tab.playback.routine.id == "pmr-7"
+    assert offers.line.offer is None
+    opened.tab.choose_routine("body-scan")
+    assert offers.line.offer is None
+
+
+def test_whoever_went_all_the_way_is_offered_nothing_more(offer, past):
+    past.completed = dict.fromkeys(("pmr-16", "pmr-7", "pmr-4", "recall", "recall-counting", "counting"), 9)
+    _opened, offers = offer("pmr-7")
+    assert offers.line.offer is None
+
+
+def test_a_trial_decides_alone_what_tonight_is(offer):
+    assert offer("pmr-7", is_decided=True)[1].line.offer is None
+    assert offer("pmr-7")[1].line.offer is not None
+
+
+def test_an_offer_that_was_waved_away_does_not_come_again(offer, past):
+    past.left["pmr-7"] = 0.6
+    opened, offers = offer()
+    offers.line.dismiss_button.click()
+    offers.renew()
+    assert "step by step" in offers.line.words.text()
+    offers.line.dismiss_button.click()
+    opened.tab.choose_routine("body-scan")
+    opened.tab.choose_routine("pmr-7")
+    assert offers.line.offer is None
+
+
+def test_it_is_all_done_by_keys(offer, past):
+    past.left["pmr-7"] = 0.6
+    opened, offers = offer()
+    offers.line.accept_button.setFocus()
+    QTest.keyClick(offers.line.accept_button, Qt.Key.Key_Return)
+    assert opened.tab.playback.state is SessionState.PLAYING
+    assert offers.line.accept_button.accessibleDescription()
