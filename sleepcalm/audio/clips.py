@@ -9,6 +9,7 @@ import numpy as np
 import soundfile
 
 from sleepcalm.audio.samples import Samples
+from sleepcalm.audio.steps import with_soft_steps
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip
 
 _DECODED_AT_ONCE = 4
@@ -36,4 +37,4 @@ class ClipReader:
             raise ClipError(f"{clip.path} cannot be read: {error.error_string}") from error
         if rate != SAMPLE_RATE_HZ or samples.shape != (clip.frames,):
             raise ClipError(f"{clip.path} is not the clip that its manifest tells of; render it anew")
-        return np.asarray(samples, np.float32)
+        return with_soft_steps(np.asarray(samples, np.float32))
