@@ -14,7 +14,8 @@ from relax_window import Opened, Opener
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.gui.relax.tonight_line import TonightLine, show_tonight
 from sleepcalm.relaxation.catalogue import Catalogue
-from sleepcalm.relaxation.routine import Kind
+from sleepcalm.relaxation.routine import Kind, Lengths
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 from sleepcalm.trends.trial import PRACTICE, Condition, Outcome, Trial, assignments
 from sleepcalm.trends.trial_nights import QUIET_REST, TrialNight, night_of, tonight
 
@@ -130,3 +131,16 @@ def test_a_trial_that_is_ended_leaves_the_tab(open_window):
     evening.trial = None
     evening.changed.emit()
     assert not line.isVisible()
+
+
+def test_tonights_rest_is_as_long_as_the_routine_it_is_compared_with(open_window, qtbot):
+    lengths = Lengths(20, (1, 20, 720))
+    routines = dict(open_window().tab._catalogue.routines)
+    rest = replace(routines["breath-awareness"], id=QUIET_REST, kind=Kind.REST, lengths=lengths)
+    window = open_window(catalogue=Catalogue({**routines, QUIET_REST: rest}, ()))
+    line = show_tonight(window.tab, EveningInMemory(TRIAL, evening_of(Condition.WITHOUT)))
+    routine_min = window.tab._timeline_of("breath-awareness").duration_frames / SAMPLE_RATE_HZ / 60
+    line.choose.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(line.choose, Qt.Key.Key_Return)
+    assert window.tab.playback.routine.id == QUIET_REST
+    assert window.tab._kept.value.form_of(QUIET_REST).length_min == pytest.approx(routine_min, abs=0.05)

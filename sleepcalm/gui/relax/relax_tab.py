@@ -35,6 +35,7 @@ class RelaxTab(CardedPage):
     """
 
     bedside_wanted = Signal()
+    own_routines_wanted = Signal()
     idle_key = Signal()
     """A key that means nothing here."""
 
@@ -126,7 +127,7 @@ class RelaxTab(CardedPage):
         self.playback.open(routine, self._kept.value.choices_of(routine))
 
     def choose_rest(self, rest_id: str, as_long_as: str) -> None:
-        """Open a rest of the length that another routine has; where that cannot be told, of its own length."""
+        """Open a rest of the length of another routine; where that cannot be told, of its own length."""
         try:
             lengths = self._catalogue.routines[rest_id].lengths
             wanted_min = self._timeline_of(as_long_as).duration_frames / SAMPLE_RATE_HZ / 60
@@ -270,6 +271,7 @@ class RelaxTab(CardedPage):
         self.stage.sought.connect(self.playback.seek)
         self._lengths.found.connect(self.routines.set_length)
         self.interlude.returned.connect(self._adopt_choices)
+        self._list_card.own_wanted.connect(self.own_routines_wanted)
         self.routines.chosen.connect(self.choose_routine)
         self.routines.begun.connect(self._begin)
         self.settings.changed.connect(lambda field, value: self._kept.change(**{field: value}))

@@ -95,7 +95,10 @@ class SubjectPage(Page):
         labelled(routine, self.tr("&Routine"), self.routine)
         routine.addWidget(
             wrapped(
-                self.tr("It is compared with quiet audio, the background alone. Let both last equally long.")
+                self.tr(
+                    "It is compared with quiet audio, the background alone. "
+                    "The Relax tab offers it in the length of the routine."
+                )
             )
         )
         habit = _column_of(self._habit_part)
