@@ -130,6 +130,16 @@ class Window:
             self._night.timer_ended.connect(self._recording.note_timer)
             self._night.interrupted.connect(self._recording.note_interruption)
         self._night.start()
+        self._join_own_files()
+
+    def _join_own_files(self) -> None:
+        from sleepcalm.window.own_files import own_sounds, show_own_routines  # noqa: PLC0415 - not at the start
+
+        folder, remark = self._program.data_folder, self.relax_tab.stage.notice.remark
+        self.relax_tab.own_sounds = lambda: own_sounds(folder)
+        self.relax_tab.own_routines_wanted.connect(
+            lambda: show_own_routines(folder, self._program.assets, remark)
+        )
 
     def _open_pages(self) -> None:
         if self._recording is not None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sleepcalm.gui.relax.routine_list import RoutineList
 from sleepcalm.gui.relax.settings_panel import SettingsPanel
-from sleepcalm.gui.widgets.buttons import OutlinedButton
+from sleepcalm.gui.widgets.buttons import LinkButton, OutlinedButton
 from sleepcalm.gui.widgets.card import Card
 from sleepcalm.gui.widgets.labels import caption, heading
 from sleepcalm.gui.widgets.painting import line_height
@@ -52,14 +52,19 @@ class SideCard(Card):
 
 
 class RoutinesCard(SideCard):
-    """The list, and a line for routine files that could not be used."""
+    """The list, a line for routine files that could not be used, and the way to one's own."""
+
+    own_wanted = Signal()
 
     def __init__(self, routines: RoutineList, errors: tuple[str, ...]) -> None:
         super().__init__(self.tr("Sound and pace"))
         lines = [self._errors_line(errors)] if errors else []
         area = QuietScrollArea(routines)
+        self.own_button = LinkButton(self.tr("Own routines…"))
+        self.own_button.setAccessibleDescription(self.tr("Opens the folder for them, with an example."))
+        self.own_button.clicked.connect(self.own_wanted)
         self._keep_gutter()
-        self._fill(heading(self.tr("Routines")), area, *lines, stretched=area)
+        self._fill(heading(self.tr("Routines")), area, *lines, self.own_button, stretched=area)
 
     def _errors_line(self, errors: tuple[str, ...]) -> QWidget:
         one, many = self.tr("1 routine file cannot be read"), self.tr("{number} routine files cannot be read")
