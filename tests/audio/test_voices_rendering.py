@@ -91,6 +91,13 @@ def test_a_stop_keeps_what_is_done_and_the_next_run_goes_on(desk: Desk) -> None:
     assert desk.engine.asked == [*SENTENCES[:3], *SENTENCES[2:]]
 
 
+def test_a_stop_while_clips_are_looked_at_changes_nothing(desk: Desk) -> None:
+    desk.render(*SENTENCES)
+    desk.cancel.set()
+    assert desk.render(*SENTENCES).was_cancelled
+    assert set(desk.voice().clips) == set(SENTENCES)
+
+
 @pytest.mark.parametrize("damage", [b"", b"fLaC", None])
 def test_a_damaged_clip_is_never_used_and_is_made_anew(desk: Desk, damage: bytes | None) -> None:
     desk.render(*SENTENCES)

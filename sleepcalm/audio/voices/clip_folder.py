@@ -9,11 +9,13 @@ import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from threading import Event
 
 import soundfile
 
 from sleepcalm.audio.narration import MANIFEST_FORMAT, MANIFEST_NAME
 from sleepcalm.audio.voices.clip_names import SUFFIX, clip_name
+from sleepcalm.audio.voices.engine import RenderCancelledError
 from sleepcalm.relaxation.clip import SAMPLE_RATE_HZ
 
 PREPARATION = 2
@@ -78,10 +80,16 @@ class ClipFolder:
     header: VoiceHeader
     file_mode: int = 0o600
 
-    def inspect(self, sentences: Collection[str], sources: Mapping[str, str] | None = None) -> FolderState:
+    def inspect(
+        self,
+        sentences: Collection[str],
+        sources: Mapping[str, str] | None = None,
+        cancel: Event | None = None,
+    ) -> FolderState:
         """Compare the folder with the sentences, each made from its source where it has one.
 
-        A manifest that cannot be read counts as empty.
+        A manifest that cannot be read counts as empty. Every clip is decoded, which takes seconds for some
+        hundreds; raises RenderCancelledError once `cancel` is set.
         """
         listed = self._listed()
         wanted_sources = sources or {}
@@ -90,7 +98,7 @@ class ClipFolder:
             for sentence in sorted(sentences)
             if sentence in listed
             and listed[sentence].source == wanted_sources.get(sentence)
-            and self._is_whole(listed[sentence])
+            and self._is_whole(listed[sentence], cancel)
         }
         wanted = {clip_name(sentence) for sentence in sentences}
         strays = {path for path in self.path.glob(f"*{SUFFIX}") if path.name not in wanted}
@@ -159,7 +167,9 @@ class ClipFolder:
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return {}
 
-    def _is_whole(self, entry: ClipEntry) -> bool:
+    def _is_whole(self, entry: ClipEntry, cancel: Event | None) -> bool:
+        if cancel is not None and cancel.is_set():
+            raise RenderCancelledError
         try:
             if entry.bytes is not None and (self.path / entry.file).stat().st_size != entry.bytes:
                 return False

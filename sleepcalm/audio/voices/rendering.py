@@ -105,7 +105,7 @@ class _Run:
         plan = self._source.plan(sentences, keep)
         self._problems = list(plan.problems)
         self._planned = frozenset(plan.sentences)
-        state = self._folder.inspect(self._planned, plan.fingerprints)
+        state = self._folder.inspect(self._planned, plan.fingerprints, self._cancel)
         self._clips = _still_good(state, sentences, keep)
         self._folder.write_manifest(self._clips)
         todo = [sentence for sentence in dict.fromkeys(plan.sentences) if sentence not in self._clips]
