@@ -161,7 +161,7 @@ class Window:
             self._night.note_device_gone()
 
     def _log_practice(self) -> None:
-        if self._recording is not None and not self.relax_tab.interlude.is_between:
+        if self._recording is not None and not self.relax_tab.is_aside:
             self._recording.follow(self.relax_tab.playback)
 
     def _close_unasked(self) -> None:

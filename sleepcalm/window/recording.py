@@ -108,7 +108,7 @@ class WindowRecording(QObject):
         from sleepcalm.gui.relax.tonight_line import show_tonight  # noqa: PLC0415 - not at the start
 
         show_tonight(tab, self._trials)
-        Offers(tab, self._history, lambda: self._trials.tonight() is not None)
+        Offers(tab, self._history, self._preferences, lambda: self._trials.tonight() is not None)
 
     def open_night(self, wake_date: date) -> None:
         """Show a night on the Diary tab, which is built by now or will open with it."""

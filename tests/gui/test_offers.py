@@ -37,9 +37,12 @@ def past() -> Past:
 
 @pytest.fixture
 def offer(open_window: Opener, past: Past) -> Callable[..., tuple[Opened, Offers]]:
-    def make(routine: str = "pmr-7", *, is_decided: bool = False) -> tuple[Opened, Offers]:
-        opened = open_window(Preferences(routine=routine, cautions_heard=("pmr-7",)))
-        return opened, Offers(opened.tab, past, lambda: is_decided)
+    def make(
+        routine: str = "pmr-7", *, is_decided: bool = False, checked: bool = True
+    ) -> tuple[Opened, Offers]:
+        preferences = Preferences(routine=routine, cautions_heard=("pmr-7",), volume_checked=checked)
+        opened = open_window(preferences)
+        return opened, Offers(opened.tab, past, opened.tab._kept, lambda: is_decided)
 
     return make
 
@@ -125,3 +128,33 @@ def test_it_is_all_done_by_keys(offer, past):
     QTest.keyClick(offers.line.accept_button, Qt.Key.Key_Return)
     assert opened.tab.playback.state is SessionState.PLAYING
     assert offers.line.accept_button.accessibleDescription()
+
+
+def test_the_first_use_offers_a_sentence_as_loud_as_it_gets(offer):
+    opened, offers = offer(checked=False)
+    before = opened.tab.playback.piece
+    loudest_db = max(cue.gain_db for cue in before.timeline.cues)
+    offers.line.accept_button.click()
+    (cue,) = opened.tab.playback.timeline.cues
+    assert opened.sound.transport.is_playing
+    assert cue.gain_db == loudest_db
+    assert cue.text in {each.text for each in before.timeline.cues}
+    assert opened.sound.loaded_background.parts == ()
+    assert opened.tab.is_aside
+    QTest.keyClick(opened.tab, Qt.Key.Key_Down)
+    assert opened.sound.voice_volume == pytest.approx(0.85)
+    opened.sound.hear(opened.tab.playback.timeline.duration_frames / 48_000)
+    opened.sound.end()
+    assert opened.tab.playback.piece == before
+    assert opened.tab.playback.state is SessionState.IDLE
+    assert not opened.tab.is_aside
+    assert opened.tab._kept.value.volume_checked
+    assert "how loud" not in offers.line.words.text()
+
+
+def test_the_volume_check_can_be_waved_away_for_good(offer):
+    opened, offers = offer("body-scan", checked=False)
+    assert "how loud" in offers.line.words.text()
+    offers.line.dismiss_button.click()
+    assert opened.tab._kept.value.volume_checked
+    assert not offers.line.isVisible()

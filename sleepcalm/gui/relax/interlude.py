@@ -1,4 +1,4 @@
-"""The routine after a jolt: comes between whatever plays, and leads back to a calm place of it."""
+"""Something short that comes between whatever plays, such as the routine after a jolt, and leads back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from sleepcalm.gui.relax.playback import Piece, Playback
+from sleepcalm.gui.relax.playback import Piece, Playback, Under
+from sleepcalm.gui.relax.volume_check import VOLUME_CHECK
 from sleepcalm.relaxation.calm_place import calm_place
 from sleepcalm.relaxation.session import SessionState
 
@@ -24,16 +25,21 @@ class _Left:
 
 
 class Interlude(QObject):
-    """Its piece is laid out beforehand, so that `begin` sounds at once."""
+    """Its piece is laid out beforehand, so that `begin` sounds at once. What was interrupted goes on from a
+    calm place of it.
+    """
 
     begun = Signal()
     """It has begun; `is_between` tells whether it has interrupted something."""
 
     returned = Signal()
 
-    def __init__(self, playback: Playback, make_piece: Callable[[], Piece | None]) -> None:
-        """`make_piece` lays the routine out, or gives None where there is none."""
+    def __init__(
+        self, playback: Playback, make_piece: Callable[[], Piece | None], *, is_bare: bool = False
+    ) -> None:
+        """`make_piece` lays it out, or gives None where there is nothing. A bare one has no background."""
         super().__init__()
+        self._is_bare = is_bare
         self._playback = playback
         self._make_piece = make_piece
         self._piece: Piece | None = None
@@ -61,14 +67,15 @@ class Interlude(QObject):
         if self._piece is None:
             self.prepare()
         piece, moment = self._piece, self._playback.moment
-        if piece is None:
+        if piece is None or self._playback.routine.id == VOLUME_CHECK:
             return
         if self._left is None:
             was_playing = self._playback.is_sounding
             frame = moment.frame if moment else 0
             frame = calm_place(self._playback.timeline, frame) if was_playing else frame
             self._left = _Left(self._playback.piece, frame, was_playing)
-        self._turn_to(piece, 0, plays=True, keeps_background=self._left.was_playing)
+        kept = Under.KEPT if self._left.was_playing else Under.USUAL
+        self._turn_to(piece, 0, plays=True, under=Under.NOTHING if self._is_bare else kept)
         self.begun.emit()
 
     def _follow(self) -> None:
@@ -91,14 +98,17 @@ class Interlude(QObject):
         self._turn_to(left.piece, frame, plays=plays)
         self.returned.emit()
 
-    def _turn_to(self, piece: Piece, frame: int, *, plays: bool, keeps_background: bool = False) -> None:
+    def _turn_to(self, piece: Piece, frame: int, *, plays: bool, under: Under = Under.USUAL) -> None:
         self._is_turning = True
         try:
-            self._playback.turn_to(piece, frame, plays=plays, keeps_background=keeps_background)
+            self._playback.turn_to(piece, frame, plays=plays, under=under)
         finally:
             self._is_turning = False
 
+    def _plays_own(self) -> bool:
+        return self._piece is not None and self._playback.routine.id == self._piece.routine.id
+
     def _look_who_plays(self) -> None:
         """The listener has chosen something else: nothing waits any more."""
-        if not self._is_turning and self._playback.routine.id != AFTER_A_JOLT:
+        if not self._is_turning and not self._plays_own():
             self._left = None

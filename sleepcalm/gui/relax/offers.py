@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.relax.offer_line import Offer, OfferLine
 from sleepcalm.gui.relax.ports import History
 from sleepcalm.gui.relax.relax_tab import RelaxTab
@@ -24,11 +25,18 @@ def _tr(text: str) -> str:
 class Offers(QObject):
     """Asked anew whenever the history or the choice of the routine changes; silent while one is under way."""
 
-    def __init__(self, tab: RelaxTab, history: History, is_decided: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        tab: RelaxTab,
+        history: History,
+        preferences: KeptPreferences,
+        is_decided: Callable[[], bool],
+    ) -> None:
         """`is_decided` tells whether something else, such as a trial, says what tonight is."""
         super().__init__(tab)
         self._tab = tab
         self._history = history
+        self._preferences = preferences
         self._is_decided = is_decided
         self._shown_for: object = None
         self.line = OfferLine(tab.stage)
@@ -45,12 +53,38 @@ class Offers(QObject):
         if playback.is_under_way:
             self.line.show_offers([])
         else:
-            self.line.show_offers([offer for offer in (self._to_go_on(), self._to_learn()) if offer])
+            self.line.show_offers([offer for offer in self._all() if offer])
+
+    def _all(self) -> tuple[Offer | None, ...]:
+        return self._to_check_volume(), self._to_go_on(), self._to_learn()
 
     def _follow(self) -> None:
         playback = self._tab.playback
         if (playback.routine.id, playback.is_under_way) != self._shown_for:
             self.renew()
+
+    def _to_check_volume(self) -> Offer | None:
+        """At the first use: in bed it is late to find out."""
+        if self._preferences.value.volume_checked:
+            return None
+        return Offer(
+            "volume check",
+            _tr("Before the first night: how loud do words get?"),
+            _tr("Hear a sentence"),
+            self._check_volume,
+            when_waved_away=self._note_checked,
+        )
+
+    def _check_volume(self) -> None:
+        self._note_checked()
+        self._tab.volume_check.prepare()
+        self._tab.volume_check.begin()
+        self._tab.stage.notice.remark(_tr("Up and Down change the voice."))
+        self._tab.setFocus()
+
+    def _note_checked(self) -> None:
+        self._preferences.change(volume_checked=True)
+        self.renew()
 
     def _to_go_on(self) -> Offer | None:
         playback = self._tab.playback

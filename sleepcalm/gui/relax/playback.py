@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -22,6 +23,15 @@ SETTLE_MS = 400
 
 KEPT_BACKGROUND_S = 600.0
 """How long a background stays that something else goes on with."""
+
+
+class Under(Enum):
+    """What lies under the voice of a piece: the background, one that does not leave with the last word
+    since something else goes on with it, or nothing."""
+
+    USUAL = "usual"
+    KEPT = "kept"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ class Playback(QObject):
         self._transport: Transport | None = None
         self._session: Session | None = None
         self._is_prepared = False
-        self._keeps_background = False
+        self._under = Under.USUAL
         self._hears_cautions = False
         self._is_stopping = False
         self._settle = QTimer(self)
@@ -121,18 +131,16 @@ class Playback(QObject):
     def open(self, routine: Routine, choices: Choices) -> None:
         """Turn to another routine; the one before falls silent."""
         self._routine, self._wanted = routine, choices
-        self._keeps_background = False
+        self._under = Under.USUAL
         self._lay_out(choices)
 
-    def turn_to(self, piece: Piece, frame: int, *, plays: bool, keeps_background: bool = False) -> None:
-        """Turn to a piece that is laid out already, at a place of it. With `keeps_background` what lies under
-        its voice does not leave with its last word.
-        """
+    def turn_to(self, piece: Piece, frame: int, *, plays: bool, under: Under = Under.USUAL) -> None:
+        """Turn to a piece that is laid out already, at a place of it."""
         self._settle.stop()
         self._silence()
         self._routine, self._timeline = piece.routine, piece.timeline
         self._choices = self._wanted = piece.choices
-        self._keeps_background = keeps_background
+        self._under = under
         self._hears_cautions = self._is_stopping = False
         session = self._load()
         if session and frame:
@@ -236,11 +244,10 @@ class Playback(QObject):
             self._hears_cautions = True
 
     def _laid_under(self) -> Background:
-        return (
-            replace(self._background, linger_s=KEPT_BACKGROUND_S)
-            if self._keeps_background
-            else self._background
-        )
+        if self._under is Under.NOTHING:
+            return Background()
+        is_kept = self._under is Under.KEPT
+        return replace(self._background, linger_s=KEPT_BACKGROUND_S) if is_kept else self._background
 
     def _load(self) -> Session | None:
         if self._session is None and self._timeline.cues:

@@ -20,6 +20,7 @@ from sleepcalm.gui.relax.routine_list import RoutineList
 from sleepcalm.gui.relax.settings_panel import SettingsPanel
 from sleepcalm.gui.relax.side_cards import RoutinesCard, SettingsCard
 from sleepcalm.gui.relax.stage import Stage
+from sleepcalm.gui.relax.volume_check import check_piece
 from sleepcalm.preferences import Preferences, RoutineForm
 from sleepcalm.relaxation.catalogue import Catalogue
 from sleepcalm.relaxation.routine import Kind, Routine
@@ -62,6 +63,7 @@ class RelaxTab(CardedPage):
         self.playback = Playback(routine, preferences.value.choices_of(routine), make_timeline, sound)
         self.playback.set_background(self._kept.value.background_choice)
         self.interlude = Interlude(self.playback, self._piece_after_a_jolt)
+        self.volume_check = Interlude(self.playback, self._piece_to_check, is_bare=True)
         self._lengths = RoutineLengths(catalogue.routines, self._timeline_of)
         self.routines = RoutineList(catalogue.heads)
         self.stage = Stage()
@@ -158,6 +160,15 @@ class RelaxTab(CardedPage):
         choices = self._kept.value.choices_of(routine)
         return Piece(routine, choices, self._make_timeline(routine, choices))
 
+    def _piece_to_check(self) -> Piece | None:
+        title, routine = self.tr("As loud as it gets"), self.playback.routine
+        return check_piece(routine, title, self._kept.value.choices_of, self._make_timeline)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether what plays is no practice: it comes between, or is heard for its volume."""
+        return self.interlude.is_between or self.volume_check.is_under_way
+
     def _timeline_of(self, routine_id: str) -> Timeline:
         routine = self._catalogue.routines[routine_id]
         return self._make_timeline(routine, self._kept.value.choices_of(routine))
@@ -222,7 +233,7 @@ class RelaxTab(CardedPage):
         self.routines.set_chosen(routine_id)
         self.routines.set_length(routine_id, length_text(timeline))
         self._show_cautions()
-        if self._is_prepared and not self.interlude.is_under_way:
+        if self._is_prepared and not (self.interlude.is_under_way or self.volume_check.is_under_way):
             self._lengths.find()
             self.interlude.prepare()
         self.stage.set_timeline(timeline)
