@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from relax_window import Opened, Opener
 
+from sleepcalm.gui.relax.offer_line import LEAST_ROOM_LINES
 from sleepcalm.gui.relax.offers import Offers
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.calm_place import calm_place
@@ -158,3 +159,14 @@ def test_the_volume_check_can_be_waved_away_for_good(offer):
     offers.line.dismiss_button.click()
     assert opened.tab._kept.value.volume_checked
     assert not offers.line.isVisible()
+
+
+def test_an_offer_gives_way_where_the_window_is_low(offer, past):
+    past.left["pmr-7"] = 0.6
+    opened, offers = offer()
+    assert offers.line.isVisible()
+    opened.window.resize(800, opened.window.minimumSizeHint().height())
+    low = opened.tab.stage.height() < offers.line.fontMetrics().height() * LEAST_ROOM_LINES
+    assert offers.line.isVisible() is not low
+    opened.window.resize(1040, 900)
+    assert offers.line.isVisible()

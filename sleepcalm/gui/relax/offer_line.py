@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.buttons import LinkButton
 from sleepcalm.gui.widgets.labels import label
 from sleepcalm.gui.widgets.painting import line_height
+
+LEAST_ROOM_LINES = 22
+"""The height of the stage, in heights of a line, below which an offer would cut other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class OfferLine(QWidget):
         row.addWidget(self.dismiss_button)
         row.addStretch(1)
         self.hide()
+        parent.installEventFilter(self)
 
     @property
     def offer(self) -> Offer | None:
@@ -62,7 +66,18 @@ class OfferLine(QWidget):
             self.accept_button.setAccessibleDescription(self._offer.words)
             self.dismiss_button.setAccessibleDescription(self._offer.words)
             self.accept_button.updateGeometry()
-        self.setVisible(self._offer is not None)
+        self._fit()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        """What is said of the routine comes first: on a stage that is low there is no room for an offer."""
+        stage = self.parentWidget()
+        has_room = stage is not None and stage.height() >= line_height(self) * LEAST_ROOM_LINES
+        self.setVisible(self._offer is not None and has_room)
 
     def _accept(self) -> None:
         if self._offer is not None:
