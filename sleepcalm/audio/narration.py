@@ -93,8 +93,9 @@ def _voice(table: object, clip_folder: PurePath, sizes: Mapping[str, int] | None
     if not isinstance(table["clips"], list):
         raise TypeError("clips must be a list")
     clips: dict[str, Clip] = {}
+    folder = clip_folder.as_posix()
     for number, entry in enumerate(table["clips"], start=1):
-        sentence, clip = _clip(entry, number, clip_folder)
+        sentence, clip = _clip(entry, number, folder)
         if sentence in clips:
             raise ValueError(f"clip {number}: the sentence {sentence!r} has a clip already")
         # A file of another size was not written by who wrote the manifest.
@@ -109,7 +110,7 @@ def _voice(table: object, clip_folder: PurePath, sizes: Mapping[str, int] | None
     )
 
 
-def _clip(entry: object, number: int, clip_folder: PurePath) -> tuple[str, Clip]:
+def _clip(entry: object, number: int, folder: str) -> tuple[str, Clip]:
     if not isinstance(entry, dict):
         raise TypeError(f"clip {number} must be an object")
     file, frames = _text(entry, "file"), entry["frames"]
@@ -117,7 +118,7 @@ def _clip(entry: object, number: int, clip_folder: PurePath) -> tuple[str, Clip]
         raise ValueError(f"clip {number}: file {file!r} must be a plain file name")
     if type(frames) is not int or frames <= 0:
         raise ValueError(f"clip {number}: frames must be a whole number above 0, not {frames!r}")
-    return _text(entry, "sentence"), Clip((clip_folder / file).as_posix(), frames)
+    return _text(entry, "sentence"), Clip(f"{folder}/{file}", frames)
 
 
 def _text(table: Mapping[str, object], key: str) -> str:
