@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ class RoutineRow(QRadioButton):
         self._length = ""
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._title_rects: dict[int, QRect] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(routine.title)
         self.setAccessibleDescription(routine.summary)
@@ -82,8 +83,19 @@ class RoutineRow(QRadioButton):
         painter.drawText(length, Qt.AlignmentFlag.AlignLeft, self._length)
         painter.end()
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.FontChange:
+            self._title_rects.clear()
+        super().changeEvent(event)
+
     def _title_rect(self, width: int) -> QRect:
-        """Where the title goes in a row of that width, as high as its text needs."""
+        """Where the title goes in a row of that width. A layout asks a dozen times before it is content."""
+        if width not in self._title_rects:
+            self._title_rects[width] = self._measured_title(width)
+        return self._title_rects[width]
+
+    def _measured_title(self, width: int) -> QRect:
+        """As high as the title's text needs."""
         line = line_height(self)
         side = round(line * 0.6)
         room = QRect(side, round(line * 0.5), width - 2 * side, line * 20)
