@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 import subprocess
@@ -170,3 +171,30 @@ def fallen_at(ear: Ear, since_s: float) -> float | None:
     loudness = np.sqrt(np.mean(sound[:whole].reshape(-1, WINDOW_FRAMES).astype(np.float64) ** 2, axis=1))
     fallen = loudness < min(usual, 0.002) * 0.1
     return float(times[int(np.argmax(fallen)) * WINDOW_FRAMES]) if fallen.any() else None
+
+
+def test_what_happened_in_the_night_is_on_record(desk: Desk, tmp_path: Path) -> None:
+    data = Path(desk.environment["SLEEPCALM_DATA_DIR"])
+    data.mkdir(parents=True)
+    (data / "preferences.json").write_text(json.dumps({"jolt_key": True}), encoding="utf-8")
+    window = desk.open_window()
+    ear = desk.ear()
+    window.press("space")
+    hear_more(ear, 4)
+    window.press("b")
+    wait_until(lambda: screen_level(desk) < 0.01, "the bedside screen")
+    window.press("j")
+    window.press("r")
+    hear_more(ear, 2)
+    window.press("Escape")
+    wait_until(lambda: screen_level(desk) > 0.03, "the window")
+    window.press("ctrl+q")
+    assert window.process.wait(30) == 0
+    file = tmp_path / "export.json"
+    desk.run("export", str(file))
+    (practice,) = json.loads(file.read_text(encoding="utf-8"))["practice"]
+    assert practice["routine"] == "pmr-7"
+    assert len(practice["jolts"]) == 1
+    assert [each["by"] for each in practice["interruptions"]] == ["after-a-jolt"]
+    assert (practice["ending"], practice["completed"]) == ("closed", False)
+    assert 0 < practice["reached_share"] < 0.1
