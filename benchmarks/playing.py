@@ -81,5 +81,14 @@ def _used_s(pid: int) -> float:
 
 def _peak_mib(pid: int) -> float:
     """The most that the process had in memory at once, shared libraries included."""
+    return _status_mib(pid, "VmHWM:")
+
+
+def resident_mib() -> float:
+    """What this process has in memory now, shared libraries included."""
+    return _status_mib(os.getpid(), "VmRSS:")
+
+
+def _status_mib(pid: int, field: str) -> float:
     lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+    return next(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024

@@ -212,7 +212,7 @@ def test_a_sound_of_the_users_is_converted_while_the_rest_plays_and_then_comes_i
     stage.player._conversions._threads["brook.wav"].join(LIMIT_S)
     read_until(output, lambda: bool(output.read(480).any()), frames=480)
     assert stage.notices.empty()
-    assert list((tmp_path / "converted").glob("*.flac"))
+    assert list((tmp_path / "converted").glob("*.wav"))
 
 
 def test_a_bad_sound_of_the_users_is_named_until_another_background_is_chosen(stage, timeline, tmp_path):
@@ -234,7 +234,7 @@ def test_closing_gives_up_a_conversion(stage, timeline, tmp_path):
     stage.player.play()
     stage.outputs.get(timeout=LIMIT_S)
     stage.player.close()
-    assert not list((tmp_path / "converted").glob("*.flac"))
+    assert not list((tmp_path / "converted").glob("*.wav"))
 
 
 @pytest.mark.parametrize("speed", [1, 4])
