@@ -136,7 +136,7 @@ class Window:
         from sleepcalm.window.own_files import own_sounds, show_own_routines  # noqa: PLC0415 - not at the start
 
         folder, remark = self._program.data_folder, self.relax_tab.stage.notice.remark
-        self.relax_tab.own_sounds = lambda: own_sounds(folder)
+        self.relax_tab.small_windows.own_sounds = lambda: own_sounds(folder)
         self.relax_tab.own_routines_wanted.connect(
             lambda: show_own_routines(folder, self._program.assets, remark)
         )

@@ -43,7 +43,7 @@ class WindowNight(QObject):
         self.desktop.paused_for_sleep.connect(lambda: self.interrupted.emit(InterruptedBy.SUSPEND))
         tab.bedside_wanted.connect(self.bedside.open)
         tab.idle_key.connect(self.ending.extend)
-        tab.can_suspend = lambda: self.desktop.can_suspend
+        tab.small_windows.can_suspend = lambda: self.desktop.can_suspend
         self.bedside.idle_key.connect(self.ending.extend)
         self.bedside.jolted.connect(self.jolted)
         self.ending.timer_ended.connect(self.timer_ended)

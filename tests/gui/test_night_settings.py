@@ -18,7 +18,7 @@ def dialog_of(opened: Opened, kind: type[QDialog]) -> QDialog:
 
 
 def open_night(opened: Opened, *, can_suspend: bool = True) -> NightDialog:
-    opened.tab.can_suspend = lambda: can_suspend
+    opened.tab.small_windows.can_suspend = lambda: can_suspend
     opened.tab.settings.night.click()
     dialog = dialog_of(opened, NightDialog)
     assert isinstance(dialog, NightDialog)
@@ -104,7 +104,7 @@ def test_a_mixture_is_heard_as_it_is_made(open_window: Opener) -> None:
 
 def test_own_sounds_have_a_level_too_and_at_most_eight_sound_at_once(open_window: Opener) -> None:
     opened = open_window(Preferences(background="none"), backgrounds=("none", *SOUNDS))
-    opened.tab.own_sounds = lambda: ("own:fireplace.ogg", "own:kitchen clock.flac")
+    opened.tab.small_windows.own_sounds = lambda: ("own:fireplace.ogg", "own:kitchen clock.flac")
     dialog = open_mix(opened)
     assert dialog.sliders["own:fireplace.ogg"].accessibleName() == "fireplace"
     for name in (*SOUNDS[:7], "own:fireplace.ogg"):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog
 
-from sleepcalm.backgrounds import NO_BACKGROUND
 from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.relax.carded_page import CardedPage
 from sleepcalm.gui.relax.interlude import AFTER_A_JOLT, Interlude
@@ -19,6 +17,7 @@ from sleepcalm.gui.relax.ports import Sound
 from sleepcalm.gui.relax.routine_list import RoutineList
 from sleepcalm.gui.relax.settings_panel import SettingsPanel
 from sleepcalm.gui.relax.side_cards import RoutinesCard, SettingsCard
+from sleepcalm.gui.relax.small_windows import SmallWindows
 from sleepcalm.gui.relax.stage import Stage
 from sleepcalm.gui.relax.volume_check import check_piece
 from sleepcalm.preferences import Preferences, RoutineForm
@@ -54,10 +53,6 @@ class RelaxTab(CardedPage):
         self._sound = sound
         self._evidence = evidence
         self._is_prepared = False
-        self.can_suspend: Callable[[], bool] = lambda: False
-        """Whether the desktop could send the computer to sleep; asked when that is to be offered."""
-        self.own_sounds: Callable[[], tuple[str, ...]] = tuple
-        """The user's own sounds, such as `own:fire.ogg`; asked when they are shown."""
         self._kept = preferences
         routine = self._first_routine()
         self.playback = Playback(routine, preferences.value.choices_of(routine), make_timeline, sound)
@@ -71,6 +66,7 @@ class RelaxTab(CardedPage):
         self._list_card = RoutinesCard(self.routines, catalogue.errors)
         self._settings_card = SettingsCard(self.settings)
         self._keys = self._make_keys()
+        self.small_windows = SmallWindows(self, preferences, sound.backgrounds)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.tr("Relax"))
         self.setAccessibleDescription(
@@ -182,26 +178,6 @@ class RelaxTab(CardedPage):
         if routine_id not in self._kept.value.cautions_heard:
             self._kept.change(cautions_heard=(*self._kept.value.cautions_heard, routine_id))
 
-    def _leave_out(self) -> None:
-        from sleepcalm.gui.relax.leave_out_dialog import LeaveOutDialog  # noqa: PLC0415 - not at the start
-
-        dialog = LeaveOutDialog(self._kept.value.skipped_groups, self)
-        dialog.changed.connect(lambda groups: self._kept.change(skipped_groups=groups))
-        _open(dialog)
-
-    def _mix(self) -> None:
-        from sleepcalm.gui.relax.mix_dialog import MixDialog  # noqa: PLC0415 - not at the start
-
-        names = [name for name in self._sound.backgrounds if name != NO_BACKGROUND]
-        dialog = MixDialog([*names, *self.own_sounds()], self._kept.value.background_choice.parts, self)
-        dialog.changed.connect(lambda text: self._kept.change(background=text))
-        _open(dialog)
-
-    def _set_night(self) -> None:
-        from sleepcalm.gui.relax.night_dialog import NightDialog  # noqa: PLC0415 - not at the start
-
-        _open(NightDialog(self._kept, self, can_suspend=self.can_suspend()))
-
     def _apply_preferences(self, before: Preferences) -> None:
         now = self._kept.value
         if now.voice_volume != before.voice_volume:
@@ -287,12 +263,12 @@ class RelaxTab(CardedPage):
         self.routines.begun.connect(self._begin)
         self.settings.changed.connect(lambda field, value: self._kept.change(**{field: value}))
         self.settings.cautions_wanted.connect(self._want_cautions)
-        self.settings.leaving_out_wanted.connect(self._leave_out)
+        self.settings.leaving_out_wanted.connect(self.small_windows.leave_out)
         self.settings.form.chosen.connect(
             lambda form: self._kept.change(routine_forms=self._kept.value.with_form(form))
         )
-        self.settings.mixing_wanted.connect(self._mix)
-        self.settings.night_wanted.connect(self._set_night)
+        self.settings.mixing_wanted.connect(self.small_windows.mix)
+        self.settings.night_wanted.connect(self.small_windows.set_night)
         self.settings.bedside_wanted.connect(self.bedside_wanted)
         self.playback.moved.connect(self._refresh)
         self.playback.timeline_changed.connect(self._show_routine)
@@ -302,8 +278,3 @@ class RelaxTab(CardedPage):
         )
         self._kept.changed.connect(self._apply_preferences)
         self._sound.notice_changed.connect(self.stage.notice.set_notice)
-
-
-def _open(dialog: QDialog) -> None:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
