@@ -125,10 +125,8 @@ class OwnSounds:
             raise _failure(name, "it is no name of a file")
         state = (self._folder / name).stat()
         key = f"{_FORM} {name} {state.st_size} {state.st_mtime_ns}"
-        return (
-            self._converted_folder
-            / f"{hashlib.sha256(key.encode(errors='surrogatepass')).hexdigest()[:24]}.flac"
-        )
+        digest = hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()
+        return self._converted_folder / f"{digest[:24]}.wav"
 
     def _write(self, source: Path, target: Path, measured: _Measured, is_wanted: Callable[[], bool]) -> None:
         descriptor, unfinished = tempfile.mkstemp(prefix=".", suffix=".part", dir=self._converted_folder)
