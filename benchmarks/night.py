@@ -134,7 +134,7 @@ def _jumps(program: Program, timeline: Timeline, folder: Path) -> Row:
     start_s = time.process_time()
     heard_s = 0.0
     for _ in range(JUMPS):
-        deck.seek(chance.randrange(timeline.last_word_end_frame))
+        deck.seek(chance.randrange(timeline.exercise_end_frame))
         frames = chance.randrange(SAMPLE_RATE_HZ // 50, SAMPLE_RATE_HZ)
         block = deck.read(frames)
         heard_s += frames / SAMPLE_RATE_HZ

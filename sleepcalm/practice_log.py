@@ -27,7 +27,7 @@ class PracticeLog:
         self._heard_frames = 0
         self._saved_frames = 0
 
-    def follow(self, routine_id: str, state: SessionState, frame: int, last_word_end_frame: int) -> None:
+    def follow(self, routine_id: str, state: SessionState, frame: int, exercise_end_frame: int) -> None:
         """`frame` is what is heard now; the routine counts as completed once its exercise is over."""
         practice = self._practice
         if practice is not None and practice.routine != routine_id:
@@ -42,7 +42,7 @@ class PracticeLog:
         if is_sounding or state is SessionState.FINISHED:
             if state is SessionState.PLAYING:
                 self._ending = Ending.STOPPED  # it goes on, whatever was to end it
-            self._listen(frame, last_word_end_frame)
+            self._listen(frame, exercise_end_frame)
         if state in (SessionState.IDLE, SessionState.FINISHED):
             self._end(self._ending)
         elif not is_sounding and self._heard_frames != self._saved_frames:
@@ -78,15 +78,15 @@ class PracticeLog:
         self._frame, self._heard_frames, self._saved_frames = frame, 0, 0
         self._write()
 
-    def _listen(self, frame: int, last_word_end_frame: int) -> None:
+    def _listen(self, frame: int, exercise_end_frame: int) -> None:
         step = frame - self._frame
         self._frame = frame
-        if self._practice is not None and last_word_end_frame > 0:
-            share = min(frame / last_word_end_frame, 1.0)
+        if self._practice is not None and exercise_end_frame > 0:
+            share = min(frame / exercise_end_frame, 1.0)
             self._practice = replace(self._practice, reached_share=round(share, 4))
         if 0 < step <= LONGEST_STEP_S * SAMPLE_RATE_HZ:
             self._heard_frames += step
-            if frame >= last_word_end_frame and self._practice is not None:
+            if frame >= exercise_end_frame and self._practice is not None:
                 self._practice = replace(self._practice, completed=True)
         if self._heard_frames - self._saved_frames >= SAVE_EVERY_S * SAMPLE_RATE_HZ:
             self._write()

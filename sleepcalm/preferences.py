@@ -73,13 +73,13 @@ class Preferences:
     background: str = "rain"
     """As `parse_background` reads it."""
     linger_min: float = 0.0
-    """How long the background goes on after the last word."""
+    """How long the background goes on after the exercise."""
     fade_s: float = 120.0
     """How long it then takes to leave."""
     timer_min: float | None = None
     """The sleep timer: the sound begins to leave after so many minutes of it. None: not by minutes."""
     timer_at_routine_end: bool = False
-    """The background goes with the last word, however long it would go on."""
+    """The background goes with the end of the exercise, however long it would go on."""
     at_end: str = "nothing"
     bedside_after_s: float = 0.0
     """How long after a start the bedside screen comes by itself; 0: it does not."""

@@ -86,7 +86,7 @@ class Mixer:
 
     @property
     def _fade_out_start(self) -> int:
-        return self.timeline.last_word_end_frame + round(self.bed.linger_s * SAMPLE_RATE_HZ)
+        return self.timeline.exercise_end_frame + round(self.bed.linger_s * SAMPLE_RATE_HZ)
 
     def with_bed(self, bed: Bed) -> Mixer:
         """The same voice with something else under it."""

@@ -105,7 +105,7 @@ def add_sound(parser: ArgumentParser) -> None:
         "--linger",
         metavar="MIN",
         type=number_between(*LINGER_LIMITS_MIN),
-        help="minutes that the background goes on after the last word",
+        help="minutes that the background goes on after the exercise",
     )
     parser.add_argument(
         "--fade",

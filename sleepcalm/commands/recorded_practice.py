@@ -31,8 +31,8 @@ def recorded_practice(program: Program) -> Iterator[Follow]:
 
         def follow(session: Session) -> None:
             timeline = session.timeline
-            last_word_end = timeline.last_word_end_frame
-            log.follow(timeline.routine_id, session.state, session.moment.frame, last_word_end)
+            exercise_end = timeline.exercise_end_frame
+            log.follow(timeline.routine_id, session.state, session.moment.frame, exercise_end)
 
         try:
             yield follow

@@ -51,7 +51,7 @@ class Practice:
     ending: Ending | None = None
     """None where it is not known."""
     reached_share: float | None = None
-    """The place at which it was left, as a share of the way to the last word, 0 to 1; None: not known."""
+    """The place at which it was left, as a share of the exercise, 0 to 1; None: not known."""
 
     @property
     def key(self) -> str:

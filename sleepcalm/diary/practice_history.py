@@ -16,7 +16,7 @@ LEAST_SHARE = 0.05
 
 
 def place_left(practices: Iterable[Practice], routine: str, now: datetime) -> float | None:
-    """The share of the way to the last word at which the last practice of a routine was left.
+    """The share of the exercise at which the last practice of a routine was left.
 
     None where there is no such practice, it was heard to its end, hardly begun, or too long ago.
     """
@@ -32,5 +32,5 @@ def place_left(practices: Iterable[Practice], routine: str, now: datetime) -> fl
 
 
 def times_completed(practices: Iterable[Practice]) -> Mapping[str, int]:
-    """How often each routine was heard to its last word, by its id."""
+    """How often each routine was heard to its end, by its id."""
     return Counter(played.routine for played in practices if played.completed)

@@ -17,10 +17,10 @@ def calm_place(timeline: Timeline, frame: int) -> int:
     """The frame to go on from when a routine was interrupted at `frame`.
 
     The start of the calm step before the one interrupted, or its own start where there is none; inside a
-    long calm step, half a minute earlier in it, and not amid words. Once the last word is spoken nothing is
+    long calm step, half a minute earlier in it, and not amid words. Once the exercise is over nothing is
     said again.
     """
-    if frame >= timeline.last_word_end_frame:
+    if frame >= timeline.exercise_end_frame:
         return frame
     moment = moment_at(timeline, frame)
     step = moment.step

@@ -20,7 +20,7 @@ RESTART_STEP_AFTER_S = 3.0
 
 
 class SessionState(StrEnum):
-    """`fading` is the time after the last word, or after a stop, in which the sound leaves."""
+    """`fading` is the time after the exercise, or after a stop, in which the sound leaves."""
 
     IDLE = "idle"
     PLAYING = "playing"
@@ -102,7 +102,7 @@ class Session:
             self.play()
 
     def stop(self, fade_s: float = STOP_FADE_S) -> None:
-        """Fade out softly, within `fade_s`, then stand at the beginning. What is paused or finished stops at once."""
+        """Fade out within `fade_s`, then stand at the beginning. What is paused or finished stops at once."""
         if self.is_sounding:
             self._is_stopping = True
             self._state = SessionState.FADING
@@ -134,7 +134,7 @@ class Session:
         self.seek(self.timeline.steps[index].start_frame)
 
     def update(self) -> Moment:
-        """Follow the sound to where it stands now, and notice the last word and the end."""
+        """Follow the sound to where it stands now, and notice the end of the exercise and of the sound."""
         if self.is_sounding:
             self._follow(self._transport.heard_frame())
         return self._moment
@@ -146,7 +146,7 @@ class Session:
                 self._rewind()
             else:
                 self._state = SessionState.FINISHED
-        elif frame >= self.timeline.last_word_end_frame:
+        elif frame >= self.timeline.exercise_end_frame:
             self._state = SessionState.FADING
 
     def _seek(self, frame: int) -> None:

@@ -77,7 +77,7 @@ class TimelineStep:
 class Timeline:
     """A routine in time.
 
-    `last_word_end_frame` is where the exercise is over and the sound begins to leave: the voice has said
+    `exercise_end_frame` is where the exercise is over and the sound begins to leave: the voice has said
     all it has to say and led all the breaths, and a rest whose length was chosen has lasted that long.
     """
 
@@ -86,7 +86,7 @@ class Timeline:
     cues: tuple[Cue, ...]
     steps: tuple[TimelineStep, ...]
     duration_frames: int
-    last_word_end_frame: int
+    exercise_end_frame: int
 
 
 def build_timeline(routine: Routine, clips: Mapping[str, Clip], choices: Choices) -> Timeline:

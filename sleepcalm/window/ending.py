@@ -141,11 +141,11 @@ class WindowEnding(QObject):
         self._playback.stop(self._preferences.value.fade_s)
 
     def _is_over(self) -> bool:
-        """Whether the background is all that goes on. One that leaves with the last word needs no timer."""
+        """Whether the background is all that goes on. One that leaves with the exercise needs no timer."""
         moment = self._playback.moment
         if moment is None or self._interlude.is_between or not self._preferences.value.linger_min:
             return False
-        return moment.frame >= self._playback.timeline.last_word_end_frame
+        return moment.frame >= self._playback.timeline.exercise_end_frame
 
     def _after_the_end(self) -> None:
         if self._preferences.value.at_end == "suspend" and self._desktop.can_suspend:

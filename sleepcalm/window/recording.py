@@ -120,8 +120,8 @@ class WindowRecording(QObject):
         """Something of what is played has moved."""
         moment = playback.moment
         if moment is not None:
-            last_word_end = playback.timeline.last_word_end_frame
-            self._practices.follow(playback.routine.id, playback.state, moment.frame, last_word_end)
+            exercise_end = playback.timeline.exercise_end_frame
+            self._practices.follow(playback.routine.id, playback.state, moment.frame, exercise_end)
 
     def note_jolt(self) -> None:
         """The listener says that this was a jolt."""

@@ -58,7 +58,7 @@ def test_without_background_it_is_as_long_as_the_timeline(timeline, tone_clips):
 def test_the_background_leaves_after_the_last_word_however_short_the_timeline(timeline, tone_clips, hum):
     assert Mixer(timeline, tone_clips, Bed(hum, fade_out_s=1)).total_frames == timeline.duration_frames
     long = Mixer(timeline, tone_clips, Bed(hum, fade_out_s=60))
-    assert long.total_frames == timeline.last_word_end_frame + 60 * SAMPLE_RATE_HZ
+    assert long.total_frames == timeline.exercise_end_frame + 60 * SAMPLE_RATE_HZ
 
 
 def test_it_ends_in_digital_silence(mixer):

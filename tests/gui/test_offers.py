@@ -60,7 +60,7 @@ def test_one_goes_on_near_the_place_that_was_left(offer, past):
     timeline = opened.tab.playback.timeline
     assert "left off near" in offers.line.words.text()
     offers.line.accept_button.click()
-    place = calm_place(timeline, round(0.6 * timeline.last_word_end_frame))
+    place = calm_place(timeline, round(0.6 * timeline.exercise_end_frame))
     assert opened.sound.transport.frame == place > 0
     assert opened.tab.playback.state is SessionState.PLAYING
     assert not offers.line.isVisible()

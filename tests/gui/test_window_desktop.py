@@ -220,7 +220,7 @@ def test_every_ending_lets_go(joined, qtbot, ending):
 
 def test_it_is_held_through_the_fade_at_the_end(joined):
     joined.playback.toggle()
-    joined.hear(joined.playback.timeline.last_word_end_frame / 48_000 + 1)
+    joined.hear(joined.playback.timeline.exercise_end_frame / 48_000 + 1)
     assert joined.playback.state is SessionState.FADING
     assert joined.desktop.held == [True]
     assert not joined.window._release.isActive()

@@ -176,7 +176,7 @@ def test_at_the_routine_s_end_the_background_goes_too(begin):
     evening = begin(timer_at_routine_end=True, linger_min=60, fade_s=30)
     evening.pass_s(4 * 3600)
     assert evening.playback.is_sounding
-    evening.opened.sound.hear(evening.playback.timeline.last_word_end_frame / SAMPLE_RATE_HZ + 1)
+    evening.opened.sound.hear(evening.playback.timeline.exercise_end_frame / SAMPLE_RATE_HZ + 1)
     assert evening.opened.sound.transport.fade_s == 30
 
 
@@ -189,7 +189,7 @@ def test_whichever_of_both_ends_comes_first(begin):
 def test_the_end_of_what_comes_after_a_jolt_is_not_the_routine_s(begin):
     evening = begin(timer_at_routine_end=True, linger_min=60)
     QTest.keyClick(evening.opened.tab, Qt.Key.Key_R)
-    evening.opened.sound.hear(evening.playback.timeline.last_word_end_frame / SAMPLE_RATE_HZ + 1)
+    evening.opened.sound.hear(evening.playback.timeline.exercise_end_frame / SAMPLE_RATE_HZ + 1)
     assert evening.playback.is_sounding
     assert evening.ends == 0
 

@@ -92,7 +92,7 @@ class Offers(QObject):
         timeline = playback.timeline
         if share is None or not timeline.cues:
             return None
-        frame = calm_place(timeline, round(share * timeline.last_word_end_frame))
+        frame = calm_place(timeline, round(share * timeline.exercise_end_frame))
         if frame <= 0:
             return None
         title = moment_at(timeline, frame).step.title

@@ -67,8 +67,8 @@ class History(Protocol):
         """`Signal()`, on the GUI's thread: there is more of it."""
 
     def place_left(self, routine: str) -> float | None:
-        """Where the last practice of a routine was left, as a share of the way to its last word, if it
-        makes sense to go on there."""
+        """Where the last practice of a routine was left, as a share of the exercise, if it makes sense
+        to go on there."""
 
     def times_completed(self) -> Mapping[str, int]:
         """How often each routine was heard to its end, by its id."""

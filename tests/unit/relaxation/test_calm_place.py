@@ -69,7 +69,7 @@ def test_a_long_quiet_goes_on_without_its_announcement():
 
 def test_after_the_last_word_nothing_is_said_again():
     line = laid_out("pmr-7")
-    assert calm_place(line, line.last_word_end_frame) == line.last_word_end_frame
+    assert calm_place(line, line.exercise_end_frame) == line.exercise_end_frame
 
 
 @pytest.mark.parametrize("routine_id", list(ROUTINES))

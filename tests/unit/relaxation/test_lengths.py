@@ -53,7 +53,7 @@ def test_a_pause_takes_up_all_that_is_left_of_a_length(length_min, pause_scale):
     choices = Choices(length_min=length_min, pause_scale=pause_scale)
     timeline = build_timeline(routine_of(talk, RESTING), {}, choices)
     assert timeline.duration_frames == round(length_min * 60 * SAMPLE_RATE_HZ)
-    assert timeline.last_word_end_frame == timeline.duration_frames
+    assert timeline.exercise_end_frame == timeline.duration_frames
     assert timeline.cues[-1].pause_frames >= 10 * SAMPLE_RATE_HZ
 
 
@@ -157,7 +157,7 @@ def test_a_breath_lasts_as_the_variant_says_whatever_the_pace(variant, parts):
     timeline = build_timeline(routine_of(BREATHING, variants=FORMS), CLIPS, choices)
     whole_s = sum(seconds for _, seconds in parts)
     assert (
-        timeline.last_word_end_frame == timeline.duration_frames == 300 // whole_s * whole_s * SAMPLE_RATE_HZ
+        timeline.exercise_end_frame == timeline.duration_frames == 300 // whole_s * whole_s * SAMPLE_RATE_HZ
     )
     at = 0
     for part, seconds in parts * 2:

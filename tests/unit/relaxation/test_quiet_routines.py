@@ -143,4 +143,4 @@ def test_quiet_rest_is_a_sentence_and_then_nothing(length_min):
     timeline = laid_out("quiet-rest", length_min=length_min)
     (cue,) = timeline.cues
     assert "quiet" in cue.text
-    assert timeline.duration_frames == timeline.last_word_end_frame == length_min * 60 * SAMPLE_RATE_HZ
+    assert timeline.duration_frames == timeline.exercise_end_frame == length_min * 60 * SAMPLE_RATE_HZ

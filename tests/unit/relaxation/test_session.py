@@ -65,7 +65,7 @@ class FakeSound:
 class Run:
     def __init__(self) -> None:
         timeline = a_timeline()
-        self.sound = FakeSound(timeline.last_word_end_frame + TAIL_S * SAMPLE_RATE_HZ)
+        self.sound = FakeSound(timeline.exercise_end_frame + TAIL_S * SAMPLE_RATE_HZ)
         self.session = Session(timeline, self.sound)
 
     def after(self, seconds: float) -> SessionState:

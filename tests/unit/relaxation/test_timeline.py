@@ -64,7 +64,7 @@ def test_cues_follow_each_other_without_overlap_and_their_sum_is_the_total(routi
         assert cue.pause_frames >= 0
         frame = cue.end_frame + cue.pause_frames
     assert timeline.duration_frames == frame
-    assert timeline.last_word_end_frame == max(
+    assert timeline.exercise_end_frame == max(
         (c.end_frame for c in timeline.cues if not c.is_hold), default=0
     )
 
