@@ -71,6 +71,7 @@ class Playback(QObject):
         self._under = Under.USUAL
         self._hears_cautions = False
         self._is_stopping = False
+        self._is_outdated = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -159,6 +160,12 @@ class Playback(QObject):
             self.choices_wait.emit()
         self._settle.start()
 
+    def renew(self) -> None:
+        """The same choices make another timeline now: lay it out, or do so at the next start."""
+        self._is_outdated = True
+        if self.state is SessionState.IDLE and not self.is_under_way:
+            self._lay_out(self._wanted)
+
     def apply_choices(self) -> None:
         """Lay the routine out anew, as far as the choices can take effect now."""
         self._settle.stop()
@@ -172,13 +179,13 @@ class Playback(QObject):
             )
             if now != self._choices:
                 self._lay_out_under_way(now)
-        elif self._wanted != self._choices and self.state is SessionState.IDLE:
+        elif self._waits and self.state is SessionState.IDLE:
             self._lay_out(self._wanted)
 
     def toggle(self) -> None:
         """Play or pause. What waited for the next start is taken up when this is one."""
         self._settle.stop()
-        if not self.is_under_way and self._wanted != self._choices:
+        if not self.is_under_way and self._waits:
             self._lay_out(self._wanted)
         self._is_stopping = False
         session = self._load()
@@ -225,7 +232,7 @@ class Playback(QObject):
             self._after_move()
 
     def _after_move(self) -> None:
-        if self.state is SessionState.IDLE and not self.is_under_way and self._wanted != self._choices:
+        if self.state is SessionState.IDLE and not self.is_under_way and self._waits:
             self._lay_out(self._wanted)
         else:
             self.moved.emit()
@@ -242,6 +249,11 @@ class Playback(QObject):
                 self.cautions_heard.emit(self._routine.id)
         elif session.moment.frame < SAMPLE_RATE_HZ and session.is_sounding:
             self._hears_cautions = True
+
+    @property
+    def _waits(self) -> bool:
+        """Whether the next start is to be laid out otherwise."""
+        return self._is_outdated or self._wanted != self._choices
 
     def _laid_under(self) -> Background:
         if self._under is Under.NOTHING:
@@ -261,6 +273,7 @@ class Playback(QObject):
         self._silence()
         self._choices = choices
         self._timeline = self._make_timeline(self._routine, choices)
+        self._is_outdated = False
         self._hears_cautions = self._is_stopping = False
         session = self._load() if self._is_prepared or frame else None
         if session and frame:

@@ -29,6 +29,7 @@ class SettingsPanel(QWidget):
     changed = Signal(str, object)
     cautions_wanted = Signal(bool)
     leaving_out_wanted = Signal()
+    voices_wanted = Signal()
     mixing_wanted = Signal()
     night_wanted = Signal()
     bedside_wanted = Signal()
@@ -37,6 +38,12 @@ class SettingsPanel(QWidget):
         super().__init__()
         self._backgrounds = backgrounds
         self.voice = ThinSlider(0, 100)
+        self.voices = OutlinedButton(self.tr("Voice…"))
+        self.voices.setAccessibleDescription(self.tr("Choose who speaks"))
+        self.stand_in = caption()
+        """Why another voice than the chosen one speaks; not there where none does."""
+        self.stand_in.setWordWrap(True)
+        self.stand_in.hide()
         self.background = DropDown()
         self.background_volume = ThinSlider(0, 100)
         self.pauses = ThinSlider(round(PAUSE_SCALE_LIMITS[0] * 10), round(PAUSE_SCALE_LIMITS[1] * 10))
@@ -107,6 +114,10 @@ class SettingsPanel(QWidget):
         self.cautions.setVisible(bool(routine.cautions))
         self.cautions.setChecked(not cautions_are_heard)
 
+    def show_stand_in(self, text: str) -> None:
+        self.stand_in.setText(text)
+        self.stand_in.setVisible(bool(text))
+
     def _connect(self) -> None:
         self.voice.valueChanged.connect(lambda value: self.changed.emit("voice_volume", value / 100))
         self.background_volume.valueChanged.connect(
@@ -120,6 +131,7 @@ class SettingsPanel(QWidget):
         self.hand.chosen.connect(lambda value: self.changed.emit("dominant_hand", Hand(value)))
         self.cautions.clicked.connect(self.cautions_wanted)
         self.leave_out.clicked.connect(self.leaving_out_wanted)
+        self.voices.clicked.connect(self.voices_wanted)
         self.mix.clicked.connect(self.mixing_wanted)
         self.night.clicked.connect(self.night_wanted)
         self.bedside.clicked.connect(self.bedside_wanted)
@@ -131,6 +143,8 @@ class SettingsPanel(QWidget):
         column.setSpacing(round(line * 0.3))
         column.addWidget(heading(self.tr("Sound")))
         _add_row(column, caption(self.tr("Voice")), self.voice, self.tr("Voice volume"))
+        column.addWidget(self.voices)
+        column.addWidget(self.stand_in)
         _add_row(column, caption(self.tr("Background")), self.background, self.tr("Background"))
         self.background_volume.setAccessibleName(self.tr("Background volume"))
         column.addWidget(self.background_volume)
