@@ -33,7 +33,7 @@ ROUNDS = 3
 def measure(folder: Path) -> Iterator[Row]:
     program = load_program(folder / "data", datetime.now(UTC))
     routine = program.routine(ROUTINE)
-    timeline = program.timeline(routine, program.preferences.choices_for(routine.id))
+    timeline = program.timeline(routine, program.preferences.choices_of(routine))
     yield _in_memory(program, timeline)
     yield from _to_a_file(program, timeline, folder)
 

@@ -43,7 +43,8 @@ STEP_GOAL = 0.25
 
 def measure(folder: Path, *, hours: float = 1.0) -> Iterator[Row]:
     program = load_program(folder / "data", datetime.now(UTC))
-    timeline = program.timeline(program.routine(ROUTINE), program.preferences.choices_for(ROUTINE))
+    routine = program.routine(ROUTINE)
+    timeline = program.timeline(routine, program.preferences.choices_of(routine))
     yield _jumps(program, timeline, folder)
     sounds = folder / "data" / "sounds"
     sounds.mkdir(parents=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sleepcalm.backgrounds import Background, background_text, parse_background
@@ -116,15 +116,22 @@ class Preferences:
         """The background with its ending."""
         return Background(parse_background(self.background), self.linger_min * 60, self.fade_s)
 
-    def choices_for(self, routine_id: str) -> Choices:
-        """The choices for one routine; its cautions are left out once they were heard to the end."""
-        return Choices(
+    def choices_of(self, routine: Routine) -> Choices:
+        """The choices for a routine, with the length and variant chosen for it where it still has them.
+
+        Its cautions are left out once they were heard to the end.
+        """
+        form = self.form_of(routine.id)
+        chosen = Choices(
             pause_scale=self.pause_scale,
             hold_s=self.hold_s,
             dominant_hand=self.dominant_hand,
             skipped_groups=frozenset(self.skipped_groups),
-            with_cautions=routine_id not in self.cautions_heard,
+            with_cautions=routine.id not in self.cautions_heard,
+            length_min=form.length_min,
+            variant=form.variant,
         )
+        return fitting(routine, chosen)
 
     def form_of(self, routine_id: str) -> RoutineForm:
         """What was chosen of that routine's forms."""
@@ -136,12 +143,6 @@ class Preferences:
         """`routine_forms` with that one in place of what was chosen before."""
         others = tuple(each for each in self.routine_forms if each.routine != form.routine)
         return others if form == RoutineForm(form.routine) else (*others, form)
-
-    def choices_of(self, routine: Routine) -> Choices:
-        """The choices for a routine, with the length and variant chosen for it where it still has them."""
-        form = self.form_of(routine.id)
-        chosen = replace(self.choices_for(routine.id), length_min=form.length_min, variant=form.variant)
-        return fitting(routine, chosen)
 
 
 PAUSE_SCALE_LIMITS = (0.5, 3.0)

@@ -25,7 +25,7 @@ from sleepcalm.preferences import (
 from sleepcalm.program import Program, UserError
 from sleepcalm.relaxation.muscle_groups import FILE_NAMES, GROUPS, Hand
 from sleepcalm.relaxation.routine_format import MAX_LENGTH_MIN
-from sleepcalm.relaxation.timeline import ChoiceError, Choices, Timeline
+from sleepcalm.relaxation.timeline import ChoiceError, Timeline
 
 
 def number_between(low: float, high: float) -> Callable[[str], float]:
@@ -139,11 +139,12 @@ def chosen_timeline(program: Program, arguments: Namespace, preferences: Prefere
     when nothing of it is left.
     """
     routine = program.routine(arguments.id)
-    choices: Choices = replace(
-        preferences.choices_for(routine.id),
+    usual = preferences.choices_of(routine)
+    choices = replace(
+        usual,
         with_cautions=not arguments.no_cautions,
-        length_min=arguments.length,
-        variant=arguments.variant,
+        length_min=usual.length_min if arguments.length is None else arguments.length,
+        variant=usual.variant if arguments.variant is None else arguments.variant,
         seed=arguments.seed,
     )
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 
 import pytest
@@ -219,6 +220,22 @@ def test_preferences_lie_under_the_options(sleepcalm, data):
     assert groups(kept)[0] == "left_arm"
     assert groups(said)[0] == "right_arm"
     assert sum(pauses_s(kept)) == pytest.approx(2 * sum(pauses_s(said)))
+
+
+def test_the_form_chosen_in_the_window_is_the_usual_one_until_told_otherwise(sleepcalm, data):
+    data.mkdir()
+    forms = [
+        {"routine": "body-scan", "length_min": 30},
+        {"routine": "paced-breathing", "variant": "4-6"},
+        {"routine": "pmr-7", "length_min": 20},
+    ]
+    (data / "preferences.json").write_text(json.dumps({"routine_forms": forms}))
+    assert sleepcalm("timeline", "body-scan", "--json").json["duration_s"] == 30 * 60
+    assert sleepcalm("timeline", "body-scan", "--json", "--length", "10").json["duration_s"] == 10 * 60
+    chosen = sleepcalm("timeline", "paced-breathing", "--json").json
+    assert chosen == sleepcalm("timeline", "paced-breathing", "--json", "--variant", "4-6").json
+    assert chosen != sleepcalm("timeline", "paced-breathing", "--json", "--variant", "5-5").json
+    assert sleepcalm("timeline", "pmr-7", "--json").status == 0, "a length that it does not have"
 
 
 def test_a_preference_that_cannot_be_used_is_told_on_standard_error(sleepcalm, data):

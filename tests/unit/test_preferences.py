@@ -45,6 +45,18 @@ USABLE = st.builds(
     ).map(tuple),
 )
 
+REST = Routine(
+    "rest",
+    "Rest",
+    Kind.REST,
+    "Rest.",
+    (),
+    (),
+    (Step("Rest", Phase.GUIDE, (Sentence("Rest.", 5),), fill=Fill.PAUSE),),
+    Lengths(10, (5, 10, 20)),
+    (Variant("a", "A"), Variant("b", "B")),
+)
+
 
 @given(USABLE)
 def test_every_preference_survives_the_way_through_a_file(preferences):
@@ -97,31 +109,17 @@ def test_a_value_that_makes_no_sense_is_told_and_the_others_are_kept(name, value
 
 
 def test_cautions_are_spoken_until_they_were_heard():
-    preferences = Preferences(cautions_heard=("pmr-7",), skipped_groups=("left_arm",))
-    assert not preferences.choices_for("pmr-7").with_cautions
-    assert preferences.choices_for("breath-awareness").with_cautions
-    assert preferences.choices_for("pmr-7").skipped_groups == {"left_arm"}
+    preferences = Preferences(cautions_heard=("rest",), skipped_groups=("left_arm",))
+    assert not preferences.choices_of(REST).with_cautions
+    assert preferences.choices_of(replace(REST, id="other")).with_cautions
+    assert preferences.choices_of(REST).skipped_groups == {"left_arm"}
 
 
 def test_a_routine_keeps_the_form_that_was_chosen_as_far_as_it_has_it():
-    line = (Sentence("Rest.", 5),)
-    routine = Routine(
-        "rest",
-        "Rest",
-        Kind.REST,
-        "Rest.",
-        (),
-        (),
-        (Step("Rest", Phase.GUIDE, line, fill=Fill.PAUSE),),
-        Lengths(10, (5, 10, 20)),
-        (Variant("a", "A"), Variant("b", "B")),
-    )
     preferences = Preferences()
     preferences = replace(preferences, routine_forms=preferences.with_form(RoutineForm("rest", 20, "b")))
-    assert (preferences.choices_of(routine).length_min, preferences.choices_of(routine).variant) == (20, "b")
-    shorter = replace(routine, lengths=Lengths(5, (5, 10)), variants=())
-    assert (preferences.choices_of(shorter).length_min, preferences.choices_of(shorter).variant) == (
-        None,
-        None,
-    )
+    choices = preferences.choices_of(REST)
+    assert (choices.length_min, choices.variant) == (20, "b")
+    choices = preferences.choices_of(replace(REST, lengths=Lengths(5, (5, 10)), variants=()))
+    assert (choices.length_min, choices.variant) == (None, None)
     assert preferences.with_form(RoutineForm("rest")) == ()
