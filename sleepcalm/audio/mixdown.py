@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
-from collections.abc import Callable, Iterator
+import secrets
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import soundfile
@@ -43,14 +43,19 @@ def write_mixdown(
     if path.exists() and not replace:
         raise MixdownError(f"{path} exists and was kept; --force replaces it")
     try:
-        with _temporary_beside(path) as untagged, _temporary_beside(path) as tagged:
-            _write(mixer, untagged, gains, on_progress)
-            finished = untagged
+        # Named before it is there, so that an interruption at any moment finds it and takes it away.
+        beside = path.parent / f".{secrets.token_hex(8)}"
+        try:
+            beside.mkdir(0o700)
+            finished = _private_file(beside, f"untagged{path.suffix}")
+            _write(mixer, finished, gains, on_progress)
             if path.suffix.lower() in TAGGERS:
-                write_tagged(untagged, tagged, tags_of(mixer.timeline, mixer.total_frames))
-                finished = tagged
+                untagged, finished = finished, _private_file(beside, f"tagged{path.suffix}")
+                write_tagged(untagged, finished, tags_of(mixer.timeline, mixer.total_frames))
             _check(finished, mixer.total_frames)
             _publish(finished, path, replace=replace)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
         raise MixdownError(f"{path} was not written: {error.strerror or error}") from error
     except soundfile.LibsndfileError as error:
@@ -59,15 +64,10 @@ def write_mixdown(
         raise MixdownError(f"{path} was not written: {error}") from error
 
 
-@contextlib.contextmanager
-def _temporary_beside(path: Path) -> Iterator[Path]:
-    """A file in the same folder, which is gone at the end unless it has got another name by then."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.stem}.", suffix=path.suffix, dir=path.parent)
-    os.close(descriptor)
-    try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
+def _private_file(folder: Path, name: str) -> Path:
+    path = folder / name
+    path.touch(0o600)
+    return path
 
 
 def _write(mixer: Mixer, path: Path, gains: Gains, on_progress: Callable[[float], None]) -> None:

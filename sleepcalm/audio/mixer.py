@@ -16,8 +16,8 @@ from sleepcalm.audio.ambience import Ambience
 from sleepcalm.audio.samples import START_FADE_FRAMES, Samples, share_of, soft_clip, start_gain
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip, Cue, Timeline
 
-BACKGROUND_FADE_IN_S = 8.0
-"""The background comes from 24 dB below its level by 3 dB a second, half of what could startle."""
+BACKGROUND_FADE_IN_S = 6.0
+"""The background comes from 24 dB below its level by 4 dB a second: less than what could startle."""
 
 _FADE_IN_GROWTH = np.float32(10 ** (24 / 20 / 16) - 1)
 _FADE_IN_START = np.float32(1.00001 * 10 ** (-24 / 20))

@@ -20,7 +20,7 @@ EDGE_FRAMES = SAMPLE_RATE_HZ // 50
 START_FADE_FRAMES = 2 * SAMPLE_RATE_HZ
 """No start is at its full level sooner: nothing startles."""
 
-START_GAIN = np.float32(0.25)
+START_GAIN = np.float32(0.35)
 """Where the fade of a start begins: low, and yet to be heard at once, as the answer to a key."""
 
 KNEE = np.float32(0.8)
