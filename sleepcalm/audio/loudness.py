@@ -7,18 +7,12 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from sleepcalm.audio.k_weighting import ABSOLUTE_GATE_LUFS, RELATIVE_GATE_LU, SCALE_LU, k_weighting
 from sleepcalm.audio.samples import Samples
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 _WINDOW_FRAMES = 2 * SAMPLE_RATE_HZ // 5
 _HOP_FRAMES = _WINDOW_FRAMES // 2
-_OFFSET_LU = -0.691
-_GATE_LUFS = -70.0
-_RELATIVE_GATE_LU = -10.0
-
-_SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585))
-_HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
-"""Numerators and denominators of the K-weighting at 48 kHz (ITU-R BS.1770-4, tables 1 and 2)."""
 
 
 class LoudnessMeter:
@@ -48,10 +42,10 @@ class LoudnessMeter:
     @property
     def integrated_lufs(self) -> float:
         """Of the whole, without the pauses in it; minus infinity where all of it is a pause."""
-        heard = [power for power in self._powers if power > _power(_GATE_LUFS)]
+        heard = [power for power in self._powers if power > _power(ABSOLUTE_GATE_LUFS)]
         if not heard:
             return -np.inf
-        below = _power(_lufs(float(np.mean(heard))) + _RELATIVE_GATE_LU)
+        below = _power(_lufs(float(np.mean(heard))) + RELATIVE_GATE_LU)
         return _lufs(float(np.mean([power for power in heard if power > below])))
 
 
@@ -63,18 +57,14 @@ def _window() -> Samples:
 @cache
 def _weights() -> npt.NDArray[np.float64]:
     """What a bin of a window's spectrum adds to the weighted power, by Parseval's theorem."""
-    z = np.exp(-2j * np.pi * np.fft.rfftfreq(_WINDOW_FRAMES))
-    power = np.ones(len(z))
-    for numerator, denominator in (_SHELF, _HIGH_PASS):
-        response = np.polyval(numerator[::-1], z) / np.polyval(denominator[::-1], z)
-        power *= np.abs(response) ** 2
+    power = np.abs(k_weighting(_WINDOW_FRAMES)) ** 2
     power[1:-1] *= 2
     return (power / (_WINDOW_FRAMES * float(np.sum(_window() ** 2))))[:, np.newaxis]
 
 
 def _lufs(power: float) -> float:
-    return _OFFSET_LU + 10 * float(np.log10(power)) if power > 0 else -np.inf
+    return SCALE_LU + 10 * float(np.log10(power)) if power > 0 else -np.inf
 
 
 def _power(lufs: float) -> float:
-    return float(10 ** ((lufs - _OFFSET_LU) / 10))
+    return float(10 ** ((lufs - SCALE_LU) / 10))

@@ -11,6 +11,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from sleepcalm.audio.k_weighting import ABSOLUTE_GATE_LUFS, RELATIVE_GATE_LU, SCALE_LU, k_weighting
 from sleepcalm.relaxation.clip import SAMPLE_RATE_HZ
 
 SHORT_S = 1.0
@@ -20,15 +21,6 @@ SHORT_OFFSET_LU = -1.22
 """EBU R128 less gated RMS, averaged over the 87 sentences of the slt voice longer than 1.5 s
 (standard deviation 0.23 LU)."""
 
-_K_WEIGHTING = (
-    ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585)),
-    ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621)),
-)
-"""Numerators and denominators of the two filters of ITU-R BS.1770-4, as printed there for 48 kHz."""
-
-_SCALE_LU = -0.691
-_ABSOLUTE_GATE_LUFS = -70.0
-_RELATIVE_GATE_DB = 10.0
 _HOP_FRAMES = SAMPLE_RATE_HZ // 10
 _HOPS_IN_BLOCK = 4
 _SHORT_WINDOW_S = 0.1
@@ -53,7 +45,7 @@ def loudness_lufs(samples: NDArray[np.float64]) -> float:
         whole = len(weighted) // _HOP_FRAMES * _HOP_FRAMES
         hops = np.square(weighted[:whole]).reshape(-1, _HOP_FRAMES).mean(axis=1)
         powers = np.convolve(hops, np.full(_HOPS_IN_BLOCK, 1 / _HOPS_IN_BLOCK), mode="valid")
-        return _gated_lufs(powers, _SCALE_LU)
+        return _gated_lufs(powers, SCALE_LU)
     window = round(_SHORT_WINDOW_S * SAMPLE_RATE_HZ)
     padded = np.pad(weighted, (0, max(0, window - len(weighted))))
     views = np.lib.stride_tricks.sliding_window_view(padded, window)[:: window // 2]
@@ -61,20 +53,16 @@ def loudness_lufs(samples: NDArray[np.float64]) -> float:
 
 
 def _gated_lufs(powers: NDArray[np.float64], scale_lu: float) -> float:
-    heard = powers[powers > 10 ** ((_ABSOLUTE_GATE_LUFS - scale_lu) / 10)]
+    heard = powers[powers > 10 ** ((ABSOLUTE_GATE_LUFS - scale_lu) / 10)]
     if not heard.size:
         return -math.inf
-    loud = heard[heard > heard.mean() * 10 ** (-_RELATIVE_GATE_DB / 10)]
+    loud = heard[heard > heard.mean() * 10 ** (RELATIVE_GATE_LU / 10)]
     return scale_lu + float(10 * np.log10(loud.mean()))
 
 
 def _k_weighted(samples: NDArray[np.float64]) -> NDArray[np.float64]:
     length = spectrum_length(len(samples) + round(_RING_OUT_S * SAMPLE_RATE_HZ))
-    delay = np.exp(-2j * np.pi * np.fft.rfftfreq(length))
-    response = np.ones_like(delay)
-    for above, below in _K_WEIGHTING:
-        response *= np.polyval(above[::-1], delay) / np.polyval(below[::-1], delay)
-    return np.fft.irfft(np.fft.rfft(samples, length) * response, length)[: len(samples)]
+    return np.fft.irfft(np.fft.rfft(samples, length) * k_weighting(length), length)[: len(samples)]
 
 
 def true_peak_dbtp(samples: NDArray[np.float64]) -> float:
