@@ -76,9 +76,7 @@ def read_trial_figures(
 
 def rest_routines(catalogue: Catalogue) -> frozenset[str]:
     """The ids of quiet rest, which is what practice is compared with."""
-    return frozenset(
-        routine_id for routine_id, routine in catalogue.routines.items() if routine.kind is Kind.REST
-    )
+    return frozenset(head.id for head in catalogue.heads if head.kind is Kind.REST)
 
 
 def recorded_span(book: RecordBook) -> RecordedSpan | None:

@@ -36,12 +36,15 @@ def write_mixdown(
 
     Where the format has room for them, the title and the steps, as chapters, are in it.
     `on_progress` gets the share that is done. An existing file is only replaced when `replace` is
-    true, and only once the new one is complete. Raises MixdownError.
+    true, and only once the new one is complete; a folder, a pipe or a device never is. Raises MixdownError.
     """
     if path.suffix.lower() not in FORMATS:
         raise MixdownError(f"{path.name}: the name must end in one of {', '.join(FORMATS)}")
     if path.exists() and not replace:
         raise MixdownError(f"{path} exists and was kept; --force replaces it")
+    if path.exists() and not path.is_file():
+        # To replace the name of a device would take it from the whole machine.
+        raise MixdownError(f"{path} is no ordinary file, and stays as it is")
     try:
         # Named before it is there, so that an interruption at any moment finds it and takes it away.
         beside = path.parent / f".{secrets.token_hex(8)}"

@@ -90,11 +90,7 @@ class WindowTrials(QObject):
 
     @cached_property
     def routines(self) -> Mapping[str, str]:
-        return {
-            routine.id: routine.title
-            for routine in self._program.catalogue.routines.values()
-            if routine.kind is not Kind.REST
-        }
+        return {head.id: head.title for head in self._program.catalogue.heads if head.kind is not Kind.REST}
 
     def now(self) -> datetime:
         return self._program.now()

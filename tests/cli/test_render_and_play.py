@@ -82,12 +82,16 @@ def test_render_names_what_hinders_it(sleepcalm, two_words, tmp_path, name, reas
     assert set(tmp_path.iterdir()) == before
 
 
-def test_render_onto_a_folder_by_force_leaves_the_folder(sleepcalm, two_words, tmp_path):
-    (tmp_path / "music.wav").mkdir()
-    answer = sleepcalm("render", two_words, str(tmp_path / "music.wav"), "--force", "--background", "none")
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
+def test_render_by_force_replaces_nothing_but_an_ordinary_file(sleepcalm, two_words, tmp_path, make):
+    path = tmp_path / "music.wav"
+    make(path)
+    before = set(tmp_path.iterdir())
+    answer = sleepcalm("render", two_words, str(path), "--force", "--background", "none")
     assert answer.status == 1
-    assert "Is a directory" in answer.complaint
-    assert list(tmp_path.glob(".*")) == []
+    assert "is no ordinary file, and stays as it is" in answer.complaint
+    assert set(tmp_path.iterdir()) == before
+    assert not path.is_file()
 
 
 def test_render_on_a_full_disk_leaves_nothing(sleepcalm, two_words, small_disk):
