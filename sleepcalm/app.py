@@ -20,6 +20,8 @@ from sleepcalm.gui.main_window import MainWindow
 from sleepcalm.gui.relax.relax_tab import RelaxTab
 from sleepcalm.gui.theme import FUSION, apply_theme
 from sleepcalm.program import Program, evidence_for_kinds
+from sleepcalm.relaxation.routine import Routine
+from sleepcalm.relaxation.timeline import Choices, Timeline
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.storage.late_writer import LateWriter
 from sleepcalm.window.garbage import GarbageCollection
@@ -29,6 +31,7 @@ from sleepcalm.window.sound import WindowSound
 if TYPE_CHECKING:
     from sleepcalm.window.night import WindowNight
     from sleepcalm.window.recording import WindowRecording
+    from sleepcalm.window.voices import WindowVoices
 
 CLOSING_FADE_S = 0.3
 
@@ -63,6 +66,7 @@ class Window:
         self.sound = WindowSound(program.assets, program.preferences, program.data_folder)
         self._recording: WindowRecording | None = None
         self._night: WindowNight | None = None
+        self._voices: WindowVoices | None = None
         self._is_closing = False
         self._may_ask = True
         self._begin = begin
@@ -74,7 +78,7 @@ class Window:
         self.preferences = KeptPreferences(program.preferences, self._preferences_writer.put)
         self.relax_tab = RelaxTab(
             program.catalogue,
-            program.timeline,
+            self._timeline,
             self.preferences,
             self.sound,
             evidence_for_kinds(shipped_folder("seeds")),
@@ -137,9 +141,28 @@ class Window:
 
         folder, remark = self._program.data_folder, self.relax_tab.stage.notice.remark
         self.relax_tab.small_windows.own_sounds = lambda: own_sounds(folder)
+        self.relax_tab.lacking = lambda routine: self._program.narrator.missing(routine.spoken_sentences())
+        self.relax_tab.voices_wanted.connect(self._open_voices)
+        self.relax_tab.show_stand_in()
         self.relax_tab.own_routines_wanted.connect(
             lambda: show_own_routines(folder, self._program.assets, remark)
         )
+
+    def _timeline(self, routine: Routine, choices: Choices) -> Timeline:
+        """By the voice that speaks now."""
+        return self._program.timeline(routine, choices)
+
+    def _open_voices(self) -> None:
+        from sleepcalm.window.voices import WindowVoices  # noqa: PLC0415 - not at the start
+
+        if self._voices is None:
+            self._voices = WindowVoices(self._program, self.preferences, self.relax_tab, self._narrate)
+        self._voices.open()
+
+    def _narrate(self, program: Program) -> None:
+        """The same program, spoken by another voice."""
+        self._program = program
+        self.relax_tab.renew()
 
     def _open_pages(self) -> None:
         if self._recording is not None:
@@ -197,6 +220,8 @@ class Window:
 
     def _quit(self) -> None:
         self.sound.close()
+        if self._voices is not None:
+            self._voices.close()
         if self._night is not None:
             self._night.close()
         if self._recording is not None:

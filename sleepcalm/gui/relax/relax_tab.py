@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -19,7 +19,8 @@ from sleepcalm.gui.relax.settings_panel import SettingsPanel
 from sleepcalm.gui.relax.side_cards import RoutinesCard, SettingsCard
 from sleepcalm.gui.relax.small_windows import SmallWindows
 from sleepcalm.gui.relax.stage import Stage
-from sleepcalm.gui.relax.volume_check import check_piece
+from sleepcalm.gui.relax.volume_check import VOLUME_CHECK, check_piece
+from sleepcalm.gui.relax.wording import stand_in_text
 from sleepcalm.preferences import Preferences, RoutineForm
 from sleepcalm.relaxation.catalogue import Catalogue
 from sleepcalm.relaxation.routine import Kind, Routine
@@ -36,6 +37,7 @@ class RelaxTab(CardedPage):
 
     bedside_wanted = Signal()
     own_routines_wanted = Signal()
+    voices_wanted = Signal()
     idle_key = Signal()
     """A key that means nothing here."""
 
@@ -53,6 +55,8 @@ class RelaxTab(CardedPage):
         self._sound = sound
         self._evidence = evidence
         self._is_prepared = False
+        self.lacking: Callable[[Routine], int] = lambda _routine: 0
+        """How many sentences of a routine the chosen voice lacks, so that another one speaks it."""
         self._kept = preferences
         routine = self._first_routine()
         self.playback = Playback(routine, preferences.value.choices_of(routine), make_timeline, sound)
@@ -162,8 +166,8 @@ class RelaxTab(CardedPage):
 
     @property
     def is_aside(self) -> bool:
-        """Whether what plays is no practice: it comes between, or is heard for its volume."""
-        return self.interlude.is_between or self.volume_check.is_under_way
+        """Whether what plays is no practice: it comes between, or is a sentence heard for itself."""
+        return self.interlude.is_between or self.playback.routine.id == VOLUME_CHECK
 
     def _timeline_of(self, routine_id: str) -> Timeline:
         routine = self._catalogue.routines[routine_id]
@@ -189,6 +193,19 @@ class RelaxTab(CardedPage):
         self._adopt_choices()
         self._show_preferences()
 
+    def renew(self) -> None:
+        """Routines are laid out otherwise than before: another voice speaks, or one has more sentences."""
+        self.playback.renew()
+        self._lengths.find()
+        self.interlude.prepare()
+        self._show_cautions()
+
+    def show_stand_in(self) -> None:
+        """Say so where another voice than the chosen one speaks the routine."""
+        routine = self.playback.routine
+        text = stand_in_text(self.lacking(routine), len(routine.spoken_sentences()))
+        self.settings.show_stand_in(text)
+
     def _adopt_choices(self) -> None:
         self.playback.adopt(self._kept.value.choices_of(self.playback.routine))
 
@@ -201,6 +218,7 @@ class RelaxTab(CardedPage):
         heard = routine.id in self._kept.value.cautions_heard
         choices = self._kept.value.choices_of(routine)
         self.settings.show_routine(routine, choices, cautions_are_heard=heard)
+        self.show_stand_in()
         self.stage.guide.is_still = self._kept.value.reduced_motion
 
     def _show_routine(self) -> None:
@@ -209,7 +227,7 @@ class RelaxTab(CardedPage):
         self.routines.set_chosen(routine_id)
         self.routines.set_length(routine_id, length_text(timeline))
         self._show_cautions()
-        if self._is_prepared and not (self.interlude.is_under_way or self.volume_check.is_under_way):
+        if self._is_prepared and not (self.interlude.is_under_way or routine_id == VOLUME_CHECK):
             self._lengths.find()
             self.interlude.prepare()
         self.stage.set_timeline(timeline)
@@ -259,6 +277,7 @@ class RelaxTab(CardedPage):
         self._lengths.found.connect(self.routines.set_length)
         self.interlude.returned.connect(self._adopt_choices)
         self._list_card.own_wanted.connect(self.own_routines_wanted)
+        self.settings.voices_wanted.connect(self.voices_wanted)
         self.routines.chosen.connect(self.choose_routine)
         self.routines.begun.connect(self._begin)
         self.settings.changed.connect(lambda field, value: self._kept.change(**{field: value}))

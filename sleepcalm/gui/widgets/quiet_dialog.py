@@ -15,7 +15,8 @@ from sleepcalm.gui.widgets.scroll import QuietScrollArea
 
 
 class QuietDialog(QDialog):
-    """Enter accepts, Escape gives up. A subclass fills `column` and overrides `_finish`."""
+    """Enter accepts, Escape gives up. A subclass fills `column`, and `foot` with what never scrolls out of
+    sight, and overrides `_finish`."""
 
     def __init__(self, title: str, accept_words: str, parent: QWidget, *, can_cancel: bool = True) -> None:
         super().__init__(parent)
@@ -39,10 +40,12 @@ class QuietDialog(QDialog):
             cancel.clicked.connect(self.reject)
             buttons.addWidget(cancel)
         buttons.addWidget(self.done_button)
+        self.foot = QVBoxLayout()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(round(line * 1.2), round(line * 1.2), round(line * 0.6), line)
         outer.setSpacing(round(line * 0.6))
         outer.addWidget(self.area, 1)
+        outer.addLayout(self.foot)
         outer.addWidget(self.problem)
         outer.addLayout(buttons)
 
@@ -56,6 +59,7 @@ class QuietDialog(QDialog):
         width = line * 27
         inner = width - round(line * 1.8) - self.area.verticalScrollBar().sizeHint().width()
         height = max(self.column.totalHeightForWidth(inner), self._content.sizeHint().height())
+        height += max(self.foot.totalHeightForWidth(width - round(line * 1.8)), 0)
         wanted = QSize(width, height + line * 6)
         parent = self.parentWidget()
         return wanted if parent is None else wanted.boundedTo(parent.window().size() - QSize(line, line))

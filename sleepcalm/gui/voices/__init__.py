@@ -1,0 +1,1 @@
+"""The small window in which the user chooses who speaks. Imported when it is opened."""
