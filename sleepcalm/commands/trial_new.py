@@ -120,6 +120,8 @@ def _routine(program: Program, factor: str, given: str | None) -> str | None:
             raise UserError("--routine goes with --factor practice", status=2)
         return None
     routine = program.routine(program.preferences.routine if given is None else given)
+    if routine.kind is Kind.RESCUE:
+        raise UserError(f"{routine.id} is for one moment of the night; choose another one", status=2)
     if routine.kind is Kind.REST:
         raise UserError(f"{routine.id} is what a routine is compared with; choose another one", status=2)
     return routine.id

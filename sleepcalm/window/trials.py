@@ -90,7 +90,11 @@ class WindowTrials(QObject):
 
     @cached_property
     def routines(self) -> Mapping[str, str]:
-        return {head.id: head.title for head in self._program.catalogue.heads if head.kind is not Kind.REST}
+        return {
+            head.id: head.title
+            for head in self._program.catalogue.heads
+            if head.kind not in (Kind.RESCUE, Kind.REST)
+        }
 
     def now(self) -> datetime:
         return self._program.now()

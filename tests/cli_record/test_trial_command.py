@@ -266,6 +266,9 @@ def test_a_trial_of_practice_has_a_routine(eligible: Run) -> None:
     quiet = eligible(*NIGHTLY, "--routine", "quiet-rest")
     assert quiet.status == 2
     assert "compared with" in quiet.error
+    rescue = eligible(*NIGHTLY, "--routine", "after-a-jolt")
+    assert rescue.status == 2
+    assert "moment" in rescue.error
     assert eligible(*SHORT, "--routine", "pmr-7").status == 2
     other = eligible(*NIGHTLY, "--routine", "breath-awareness", "--accept").json
     assert other["routine"] == "breath-awareness"

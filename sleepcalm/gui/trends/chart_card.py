@@ -48,7 +48,7 @@ class ChartCard(Card):
         self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.readout = wrapped(role=theme.TEXT)
         self.excluded = wrapped()
-        self.table_link = FlushLink(self.tr("Show as a &table"))
+        self.table_link = FlushLink(self.tr("Show as a t&able"))
         self.strips_link = FlushLink(self.tr("Choose &strips"))
         self._shown: tuple[object, ...] = ()
         """What was drawn last: nights that were read or saved elsewhere change nothing here."""

@@ -7,11 +7,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from sleepcalm.gui.theme import NIGHT, apply_theme
+from sleepcalm.gui.trends.sharing import ShareCard, ShareSource
+from sleepcalm.gui.trends.table_dialog import TableDialog
 from sleepcalm.preferences import TREND_SERIES, TREND_SPANS, Preferences
 from sleepcalm.trends.figures import Series
 from sleepcalm.trends.periods import Span
@@ -220,3 +223,21 @@ def test_no_words_are_cut(
     readout = opened.tab.card.readout
     assert readout.heightForWidth(readout.width()) <= readout.height()
     assert opened.tab.rect().contains(readout.mapTo(opened.tab, readout.rect().center()))
+
+
+def test_no_letter_is_a_tab_and_a_button_at_once(open_trends: Opener) -> None:
+    """Two with the same letter would both be passed over, or the tab would open."""
+    source = ShareSource(*[lambda: None] * 6, week_starts=0)
+    opened = open_trends(week(16), side_cards=[ShareCard(source)])
+    tabs = ["&Relax", "&Diary", "&Minerals", "&Trends"]
+    buttons = [button.text() for button in opened.tab.findChildren(QAbstractButton)]
+    letters = [QKeySequence.mnemonic(text).toString() for text in (*tabs, *buttons)]
+    taken = [letter for letter in letters if letter]
+    assert len(taken) > len(tabs) + 4
+    assert len(set(taken)) == len(taken)
+
+
+def test_the_table_has_a_key(qtbot: QtBot, open_trends: Opener) -> None:
+    opened = open_trends(week(16))
+    QTest.keyClick(opened.window, Qt.Key.Key_A, ALT)
+    qtbot.waitUntil(lambda: opened.window.findChild(TableDialog) is not None)

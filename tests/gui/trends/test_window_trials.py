@@ -255,6 +255,7 @@ def test_what_a_trial_found_is_read_from_the_record(house):
 
 def test_quiet_rest_is_what_a_routine_is_compared_with_and_is_none_of_them(house):
     assert QUIET_REST not in house.trials.routines
+    assert "after-a-jolt" not in house.trials.routines
     assert "pmr-7" in house.trials.routines
 
 

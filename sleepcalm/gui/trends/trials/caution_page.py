@@ -55,6 +55,9 @@ class CautionPage(Page):
             return ""
         return self.tr("Please tick that nothing of this applies, or ask a clinician first.")
 
+    def asked_for(self) -> QWidget | None:
+        return self.nothing_applies
+
     def show_for(self, *, is_routine: bool, is_supplement: bool) -> None:
         """Show what belongs to what is tried."""
         for part in (self._relaxation_title, self.relaxation):

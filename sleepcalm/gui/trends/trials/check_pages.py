@@ -61,8 +61,11 @@ class ShortfallPage(Page):
             return self.tr("Please tick that you know this, or come back when the diary has it.")
         return ""
 
-    def first_control(self) -> QWidget | None:
+    def asked_for(self) -> QWidget | None:
         return self.accept if self._shortfalls else None
+
+    def first_control(self) -> QWidget | None:
+        return self.asked_for()
 
     def _offer(self, *, is_offered: bool) -> None:
         self.advice.setVisible(is_offered)

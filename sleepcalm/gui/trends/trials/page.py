@@ -32,6 +32,10 @@ class Page(QWidget):
         """Why the next step has to wait, as a sentence; "" where it need not."""
         return ""
 
+    def asked_for(self) -> QWidget | None:
+        """What has to be answered before the next step, wherever on the page it is."""
+        return None
+
     def first_control(self) -> QWidget | None:
         """Where the keyboard is when the page opens; None for the button below it."""
         return None

@@ -56,12 +56,19 @@ class TrialWizard(ReadingDialog):
         problem = self.page.problem()
         self.show_problem(problem)
         if problem:
+            self._show_what_is_asked_for()
             return
         if self.page is self.chance:
             self._trials.begin(self.plan.plan, self.shortfall.accepted)
             self.accept()
         else:
             self._open(self._number + 1)
+
+    def _show_what_is_asked_for(self) -> None:
+        asked_for = self.page.asked_for()
+        if asked_for is not None:
+            asked_for.setFocus(Qt.FocusReason.TabFocusReason)
+            self.area.ensureWidgetVisible(asked_for)
 
     def _open(self, number: int) -> None:
         is_forward = number > self._number
