@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from sleepcalm.backgrounds import Background
 from sleepcalm.gui.relax.ports import Sound
-from sleepcalm.gui.relax.same_place import same_place
 from sleepcalm.relaxation.moment import Moment, moment_at
 from sleepcalm.relaxation.routine import Routine
+from sleepcalm.relaxation.same_place import same_place
 from sleepcalm.relaxation.session import STOP_FADE_S, Session, SessionState, Transport
 from sleepcalm.relaxation.timeline import CAUTIONS_TITLE, SAMPLE_RATE_HZ, Choices, Timeline
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from relax_window import SCRIPTS
 
-from sleepcalm.gui.relax.same_place import same_place
 from sleepcalm.relaxation.catalogue import read_catalogue
 from sleepcalm.relaxation.moment import moment_at
 from sleepcalm.relaxation.muscle_groups import SIXTEEN
 from sleepcalm.relaxation.routine import Routine
+from sleepcalm.relaxation.same_place import same_place
 from sleepcalm.relaxation.timeline import Choices, Timeline, build_timeline
+from sleepcalm.shipped_files import shipped_folder
 
-ROUTINES = list(read_catalogue([SCRIPTS]).routines.values())
+ROUTINES = list(read_catalogue([shipped_folder("assets") / "scripts"]).routines.values())
 
 
 def timeline(routine: Routine, **choices: object) -> Timeline:
