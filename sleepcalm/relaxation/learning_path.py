@@ -32,13 +32,13 @@ STAGES = (
 )
 
 
-def next_on_path(completed: Mapping[str, int]) -> str:
+def next_on_path(completed: Mapping[str, int]) -> str | None:
     """The id of the routine to offer, from how often each was heard to its end.
 
     It is the first stage that was not practised as often as it asks, however long ago and in whatever
-    order the others were; nothing is lost by a break. Once all are, it stays with the last.
+    order the others were; nothing is lost by a break. None once all were.
     """
     for stage in STAGES:
         if sum(completed.get(routine_id, 0) for routine_id in stage.routine_ids) < stage.sessions:
             return stage.offered_id
-    return STAGES[-1].offered_id
+    return None

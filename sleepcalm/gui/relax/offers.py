@@ -3,7 +3,7 @@ for somebody who learns muscle relaxation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject
 
@@ -12,7 +12,7 @@ from sleepcalm.gui.relax.offer_line import Offer, OfferLine
 from sleepcalm.gui.relax.ports import History
 from sleepcalm.gui.relax.relax_tab import RelaxTab
 from sleepcalm.relaxation.calm_place import calm_place
-from sleepcalm.relaxation.learning_path import STAGES, next_on_path
+from sleepcalm.relaxation.learning_path import next_on_path
 from sleepcalm.relaxation.moment import moment_at
 from sleepcalm.relaxation.routine import Kind
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
@@ -111,11 +111,11 @@ class Offers(QObject):
 
     def _to_learn(self) -> Offer | None:
         """Only beside muscle relaxation, and until all of the way was gone."""
-        routine, completed = self._tab.playback.routine, self._history.times_completed()
+        routine, following = self._tab.playback.routine, next_on_path(self._history.times_completed())
         titles = {row.routine_id: row.text() for row in self._tab.routines.rows}
-        following = next_on_path(completed)
-        is_on_path = routine.kind is Kind.PMR and following in titles and following != routine.id
-        if not is_on_path or self._is_decided() or _is_all_done(completed):
+        if following is None or following not in titles or following == routine.id:
+            return None
+        if routine.kind is not Kind.PMR or self._is_decided():
             return None
         return Offer(
             f"learn {following}",
@@ -127,10 +127,3 @@ class Offers(QObject):
     def _choose(self, routine_id: str) -> None:
         self._tab.choose_routine(routine_id)
         self._tab.setFocus()
-
-
-def _is_all_done(completed: Mapping[str, int]) -> bool:
-    return all(
-        sum(completed.get(routine_id, 0) for routine_id in stage.routine_ids) >= stage.sessions
-        for stage in STAGES
-    )
