@@ -123,9 +123,9 @@ class Player:
 
     def close(self) -> None:
         """End the threads. The sound stops where it is: fade out before."""
-        self._conversions.close()
         self._jobs.put(None)
         self._thread.join()
+        self._conversions.close()  # nobody is left who could begin another one
 
     def _work(self) -> None:
         while True:

@@ -120,9 +120,8 @@ class WindowEnding(QObject):
             return
         if not self._look.isActive():
             self._look.start()
-        timer, verdict = self._timer.resumed(self._read_clock()).look(
-            self._read_clock(), routine_is_over=self._is_over()
-        )
+        now = self._read_clock()
+        timer, verdict = self._timer.resumed(now).look(now, routine_is_over=self._is_over())
         self._timer, self._is_last_minute = timer, verdict is Verdict.LAST_MINUTE
         if verdict is Verdict.SUSPENDED:
             self._desktop.pause_for_sleep()
