@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from pyloudnorm import Meter
@@ -128,6 +128,7 @@ def test_the_lowest_gain_around_is_that_of_scipy(gain: list[float], reach: int) 
     np.testing.assert_array_equal(loudness._lowest_around(np.array(gain), reach), expected)
 
 
+@settings(max_examples=20)
 @given(st.integers(1, 400), st.sampled_from([8_000, 11_025, 44_100, 48_000, 96_000, 44_101]))
 def test_a_sound_of_any_length_keeps_its_length(frames: int, from_hz: int) -> None:
     sound = speech_sound.resampled(np.ones(frames), from_hz)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sleepcalm.audio.resampling import Resampler
@@ -41,6 +41,7 @@ def test_what_the_new_rate_cannot_hold_does_not_fold_back(rate_hz, frequency_hz)
     assert np.abs(out[4800:-4800]).max() < 1e-4
 
 
+@settings(max_examples=30)
 @given(st.sampled_from(RATES_HZ), st.integers(0, 30_000), st.integers(1, 40_000))
 def test_any_length_in_blocks_of_any_size_gives_the_same(rate_hz, frames, block):
     sound = np.random.default_rng(frames).uniform(-1, 1, (frames, 2)).astype(np.float32)
