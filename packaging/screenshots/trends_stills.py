@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
+from typing import cast
 
 from diary_stills import DEMO
 from PySide6.QtCore import QObject, Signal
@@ -13,14 +14,19 @@ from still import ROOT, Staged, Stills
 from sleepcalm.diary.entry import Entry
 from sleepcalm.diary.practice import Practice
 from sleepcalm.gui.kept_preferences import KeptPreferences
+from sleepcalm.gui.trends.questions.card import QuestionCard
 from sleepcalm.gui.trends.trends_tab import TrendsTab
+from sleepcalm.gui.trends.trials.card import TrialCard
+from sleepcalm.gui.trends.trials.ports import Trials
 from sleepcalm.minerals.intake import DayIntake
 from sleepcalm.preferences import Preferences
 from sleepcalm.recorded_nights import read_figures
 from sleepcalm.storage.exchange_json import read_demo
-from sleepcalm.trends.figures import NightFigures
+from sleepcalm.trends.comparison import Comparison, compare
+from sleepcalm.trends.figures import NightFigures, Series
 from sleepcalm.trends.periods import Period
 from sleepcalm.trends.summary import PeriodSummary, summary_of
+from sleepcalm.trends.trial import Trial
 
 TODAY = date(2026, 11, 22)
 
@@ -95,9 +101,35 @@ MOMENTS: dict[str, Callable[[TrendsTab], object]] = {
 }
 
 
+class NothingAskedYet(QObject):
+    """The questions and trials of somebody who has asked none so far."""
+
+    changed = Signal()
+    problem = Signal(str)
+    read_only_reason = ""
+
+    def compare(self, factor: str, outcome: Series, tell: Callable[[Comparison], None]) -> None:
+        tell(compare(DemoTrends().nights(*demo_days().span), factor, outcome))
+
+    def closed_by(self, factor: str, outcome: Series) -> None:
+        """Of no trial: none is under way."""
+
+    def asked(self) -> int:
+        return 0
+
+    def remember(self, factor: str, outcome: Series) -> None:
+        """Nothing is kept."""
+
+    def trials(self) -> tuple[Trial, ...]:
+        return ()
+
+
 def _stage(moment: str) -> Staged:
     preferences = KeptPreferences(Preferences(), lambda _preferences: None)
-    tab = TrendsTab(DemoTrends(), ReadyCharts(), preferences, lambda _night: None)
+    asked = NothingAskedYet()
+    # With no trial under way and none planned, its card asks for nothing else.
+    cards = (QuestionCard(asked), TrialCard(cast("Trials", asked)))
+    tab = TrendsTab(DemoTrends(), ReadyCharts(), preferences, lambda _night: None, cards)
     return Staged(tab, lambda: MOMENTS[moment](tab))
 
 

@@ -48,7 +48,7 @@ class SimpleaudioSystem:
         try:
             import simpleaudio  # noqa: PLC0415 - an extra, and only on demand
         except ImportError as error:
-            raise OutputError("simpleaudio is not installed: pip install 'sleepcalm[simpleaudio]'") from error
+            raise OutputError("simpleaudio is not installed: pip install simpleaudio-patched") from error
         self._play_buffer: Any = simpleaudio.play_buffer
 
     def open(self, read: Read) -> Output:

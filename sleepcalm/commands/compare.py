@@ -23,7 +23,9 @@ _FINDINGS = ("median_with", "median_without", "difference", "interval_95")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("factor", metavar="FACTOR", help="such as practice or late_caffeine")
+    from sleepcalm.trends.factors import FACTORS  # noqa: PLC0415 - not before this command is wanted
+
+    parser.add_argument("factor", metavar="FACTOR", help=", ".join(FACTORS))
     parser.add_argument(
         "--outcome",
         metavar="NAME",

@@ -12,6 +12,7 @@ from command_line import Answer, run_process
 from recorded_nights import nights_from, record
 
 from sleepcalm.program import civil_now, load_program
+from sleepcalm.trends.factors import FACTORS
 
 Run = Callable[..., Answer]
 
@@ -195,3 +196,7 @@ def test_comparing_needs_no_screen_and_no_sound(with_diary: Run) -> None:
     loaded = run_process("compare", "alcohol", PYTHONVERBOSE="1").err
     for module in ("PySide6", "miniaudio", "soundfile", "pydub", "scipy"):
         assert f"import '{module}" not in loaded
+
+
+def test_the_help_names_all_there_is_to_compare(run: Run) -> None:
+    assert set(FACTORS) <= set(run("compare", "--help").out.replace(",", " ").split())
