@@ -75,6 +75,11 @@ class Session:
         return self._moment
 
     @property
+    def is_stopping(self) -> bool:
+        """Whether the listener has asked for the end and the sound is still leaving."""
+        return self._is_stopping
+
+    @property
     def is_sounding(self) -> bool:
         return self._state in (SessionState.PLAYING, SessionState.FADING)
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.relax.interlude import Interlude
-from sleepcalm.gui.relax.playback import Piece
+from sleepcalm.gui.relax.piece import Piece
 from sleepcalm.gui.relax.relax_tab import RelaxTab
 from sleepcalm.gui.relax.volume_check import VOLUME_CHECK, loudest_sentence, sentence_piece
 from sleepcalm.gui.voices.ports import Made, Making, VoiceOnOffer

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from sleepcalm.gui.relax.playback import Piece, Playback, Under
+from sleepcalm.gui.relax.piece import Piece, Under
+from sleepcalm.gui.relax.playback import Playback
 from sleepcalm.gui.relax.volume_check import VOLUME_CHECK
 from sleepcalm.relaxation.calm_place import calm_place
 from sleepcalm.relaxation.session import SessionState

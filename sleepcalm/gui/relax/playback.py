@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sleepcalm.backgrounds import Background
+from sleepcalm.gui.relax.piece import MakeTimeline, Piece, Under
 from sleepcalm.gui.relax.ports import Sound
 from sleepcalm.relaxation.moment import Moment, moment_at
 from sleepcalm.relaxation.routine import Routine
@@ -16,31 +16,8 @@ from sleepcalm.relaxation.same_place import same_place
 from sleepcalm.relaxation.session import STOP_FADE_S, Session, SessionState, Transport
 from sleepcalm.relaxation.timeline import CAUTIONS_TITLE, SAMPLE_RATE_HZ, Choices, Timeline
 
-MakeTimeline = Callable[[Routine, Choices], Timeline]
-
 SETTLE_MS = 400
 """How long a slider of the pace has to rest before the sound is laid out anew."""
-
-KEPT_BACKGROUND_S = 600.0
-"""How long a background stays that something else goes on with."""
-
-
-class Under(Enum):
-    """What lies under the voice of a piece: the background, one that does not leave with the last word
-    since something else goes on with it, or nothing."""
-
-    USUAL = "usual"
-    KEPT = "kept"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A routine laid out for some choices."""
-
-    routine: Routine
-    choices: Choices
-    timeline: Timeline
 
 
 class Playback(QObject):
@@ -70,7 +47,6 @@ class Playback(QObject):
         self._is_prepared = False
         self._under = Under.USUAL
         self._hears_cautions = False
-        self._is_stopping = False
         self._is_outdated = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -112,7 +88,7 @@ class Playback(QObject):
     @property
     def is_stopping(self) -> bool:
         """Whether the listener has asked for the end and the sound is still leaving."""
-        return self._is_stopping and self.state is SessionState.FADING
+        return self._session is not None and self._session.is_stopping
 
     @property
     def is_sounding(self) -> bool:
@@ -122,7 +98,7 @@ class Playback(QObject):
     def set_background(self, background: Background) -> None:
         self._background = background
         if self._session:
-            self._sound.set_background(self._laid_under())
+            self._sound.set_background(self._under.laid(self._background))
 
     def prepare(self) -> None:
         """Load the sound ahead of the first start, so that it answers at once."""
@@ -142,7 +118,7 @@ class Playback(QObject):
         self._routine, self._timeline = piece.routine, piece.timeline
         self._choices = self._wanted = piece.choices
         self._under = under
-        self._hears_cautions = self._is_stopping = False
+        self._hears_cautions = False
         session = self._load()
         if session and frame:
             session.seek(frame)
@@ -187,7 +163,6 @@ class Playback(QObject):
         self._settle.stop()
         if not self.is_under_way and self._waits:
             self._lay_out(self._wanted)
-        self._is_stopping = False
         session = self._load()
         if session:
             session.toggle()
@@ -197,14 +172,12 @@ class Playback(QObject):
     def pause(self) -> None:
         """Fall silent and keep the place, if anything sounds."""
         if self._session and self._session.is_sounding:
-            self._is_stopping = False
             self._session.pause()
             self.moved.emit()
 
     def stop(self, fade_s: float = STOP_FADE_S) -> None:
         """Fade out softly and go back to the beginning."""
         if self._session and not self.is_stopping:
-            self._is_stopping = self._session.is_sounding
             self._session.stop(fade_s)
             self._after_move()
 
@@ -227,7 +200,7 @@ class Playback(QObject):
     def _move(self, how: Callable[[Session], None]) -> None:
         session = self._load()
         if session:
-            self._hears_cautions = self._is_stopping = False
+            self._hears_cautions = False
             how(session)
             self._after_move()
 
@@ -255,15 +228,9 @@ class Playback(QObject):
         """Whether the next start is to be laid out otherwise."""
         return self._is_outdated or self._wanted != self._choices
 
-    def _laid_under(self) -> Background:
-        if self._under is Under.NOTHING:
-            return Background()
-        is_kept = self._under is Under.KEPT
-        return replace(self._background, linger_s=KEPT_BACKGROUND_S) if is_kept else self._background
-
     def _load(self) -> Session | None:
         if self._session is None and self._timeline.cues:
-            self._transport = self._sound.load(self._timeline, self._laid_under())
+            self._transport = self._sound.load(self._timeline, self._under.laid(self._background))
             self._session = Session(self._timeline, self._transport)
         return self._session
 
@@ -274,7 +241,7 @@ class Playback(QObject):
         self._choices = choices
         self._timeline = self._make_timeline(self._routine, choices)
         self._is_outdated = False
-        self._hears_cautions = self._is_stopping = False
+        self._hears_cautions = False
         session = self._load() if self._is_prepared or frame else None
         if session and frame:
             session.seek(frame)

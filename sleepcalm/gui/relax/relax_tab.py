@@ -11,7 +11,8 @@ from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.relax.carded_page import CardedPage
 from sleepcalm.gui.relax.interlude import AFTER_A_JOLT, Interlude
 from sleepcalm.gui.relax.lengths import RoutineLengths, length_text
-from sleepcalm.gui.relax.playback import MakeTimeline, Piece, Playback
+from sleepcalm.gui.relax.piece import MakeTimeline, Piece
+from sleepcalm.gui.relax.playback import Playback
 from sleepcalm.gui.relax.player_keys import PlayerKeys, is_key_without_meaning
 from sleepcalm.gui.relax.ports import Sound
 from sleepcalm.gui.relax.routine_list import RoutineList
@@ -19,12 +20,12 @@ from sleepcalm.gui.relax.settings_panel import SettingsPanel
 from sleepcalm.gui.relax.side_cards import RoutinesCard, SettingsCard
 from sleepcalm.gui.relax.small_windows import SmallWindows
 from sleepcalm.gui.relax.stage import Stage
+from sleepcalm.gui.relax.stage_follower import StageFollower
 from sleepcalm.gui.relax.volume_check import VOLUME_CHECK, check_piece
 from sleepcalm.gui.relax.wording import stand_in_text
 from sleepcalm.preferences import Preferences, RoutineForm
 from sleepcalm.relaxation.catalogue import Catalogue
 from sleepcalm.relaxation.routine import Kind, Routine
-from sleepcalm.relaxation.session import SessionState
 from sleepcalm.relaxation.strict_values import RoutineFormatError
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
@@ -53,7 +54,6 @@ class RelaxTab(CardedPage):
         self._catalogue = catalogue
         self._make_timeline = make_timeline
         self._sound = sound
-        self._evidence = evidence
         self._is_prepared = False
         self.lacking: Callable[[Routine], int] = lambda _routine: 0
         """How many sentences of a routine the chosen voice lacks, so that another one speaks it."""
@@ -66,6 +66,9 @@ class RelaxTab(CardedPage):
         self._lengths = RoutineLengths(catalogue.routines, self._timeline_of)
         self.routines = RoutineList(catalogue.heads)
         self.stage = Stage()
+        self._stage_follower = StageFollower(
+            self.stage, self.playback, evidence, has_routines=bool(catalogue.routines)
+        )
         self.settings = SettingsPanel(sound.backgrounds)
         self._list_card = RoutinesCard(self.routines, catalogue.errors)
         self._settings_card = SettingsCard(self.settings)
@@ -237,29 +240,8 @@ class RelaxTab(CardedPage):
         """Follow the sound; what nobody can see is brought up to date when it is shown again."""
         if not self.isVisible():
             return
-        playback, moment = self.playback, self.playback.moment
-        self.routines.only_looks_around = playback.is_under_way
-        self.stage.set_playable(is_playable=moment is not None)
-        self.stage.show_playing(is_playing=playback.is_sounding)
-        if moment is None:
-            self.stage.show_nothing(playback.routine.title, self._why_nothing())
-        elif playback.state is SessionState.FINISHED:
-            self.stage.show_finished(playback.routine, playback.timeline)
-        elif playback.is_under_way:
-            self.stage.show_moment(moment, self._phase_of_state())
-        else:
-            evidence = self._evidence.get(playback.routine.kind, "")
-            self.stage.show_idle(playback.routine, playback.timeline, evidence)
-
-    def _phase_of_state(self) -> str:
-        if self.playback.is_stopping:
-            return self.tr("Fading out")
-        return "" if self.playback.is_sounding else self.tr("Paused")
-
-    def _why_nothing(self) -> str:
-        if not self._catalogue.routines:
-            return self.tr("There is no routine file that can be read.")
-        return self.tr("With these muscles left out, nothing of this routine remains.")
+        self.routines.only_looks_around = self.playback.is_under_way
+        self._stage_follower.follow()
 
     def _make_keys(self) -> PlayerKeys:
         keys = PlayerKeys(self.playback, self._kept, self.interlude)

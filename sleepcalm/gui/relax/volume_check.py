@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sleepcalm.gui.relax.playback import MakeTimeline, Piece
+from sleepcalm.gui.relax.piece import MakeTimeline, Piece
 from sleepcalm.relaxation.routine import Kind, Phase, Routine, Sentence, Step
 from sleepcalm.relaxation.timeline import Choices
 
