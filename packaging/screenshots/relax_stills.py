@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from still import ROOT, Staged, Stills
 
@@ -136,7 +138,7 @@ def _breath(scene: Scene) -> None:
     scene.play_at(breaths[3].start_frame / SAMPLE_RATE_HZ + 2.8)
 
 
-MOMENTS = {
+MOMENTS: dict[str, Callable[[Scene], object]] = {
     "idle": _idle,
     "release": _release,
     "hold": _hold,
