@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QStandardPaths, Qt
@@ -122,17 +123,7 @@ class ShareCard(Card):
                 usual_paper(QLocale.system()).value,
             ),
         )
-        dialog.accepted.connect(
-            lambda: self._choose_place(
-                "pdf",
-                lambda path: self.save_page(
-                    path,
-                    dialog.kind.value if dialog.kind else "a4",
-                    with_medicines=dialog.medicines.isChecked(),
-                    with_notes=dialog.notes.isChecked(),
-                ),
-            )
-        )
+        dialog.accepted.connect(lambda: self._choose_place("pdf", self._page_as_asked_for(dialog)))
         dialog.open()
 
     def _ask_about_picture(self) -> None:
@@ -155,17 +146,25 @@ class ShareCard(Card):
     def _ask_about_table(self) -> None:
         about = self.tr("The nights of the shown period, a row each, for a spreadsheet.")
         dialog = ShareDialog(self.tr("Table"), about, self)
-        dialog.accepted.connect(
-            lambda: self._choose_place(
-                "csv",
-                lambda path: self.save_table(
-                    path,
-                    with_medicines=dialog.medicines.isChecked(),
-                    with_notes=dialog.notes.isChecked(),
-                ),
-            )
-        )
+        dialog.accepted.connect(lambda: self._choose_place("csv", self._table_as_asked_for(dialog)))
         dialog.open()
+
+    def _page_as_asked_for(self, dialog: ShareDialog) -> Callable[[Path], None]:
+        """What saves the page. It holds the answers, for the window that asked is gone by then."""
+        return partial(
+            self.save_page,
+            paper=dialog.kind.value if dialog.kind else "a4",
+            with_medicines=dialog.medicines.isChecked(),
+            with_notes=dialog.notes.isChecked(),
+        )
+
+    def _table_as_asked_for(self, dialog: ShareDialog) -> Callable[[Path], None]:
+        """What saves the table; it holds the answers as well."""
+        return partial(
+            self.save_table,
+            with_medicines=dialog.medicines.isChecked(),
+            with_notes=dialog.notes.isChecked(),
+        )
 
     def _choose_place(self, suffix: str, save: Callable[[Path], None]) -> None:
         """Ask for a name; Qt asks before a file that is there is replaced."""

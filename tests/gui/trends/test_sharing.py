@@ -184,6 +184,7 @@ def test_each_button_leads_to_a_file_under_a_proposed_name(
         assert dialog.kind is not None
         dialog.kind.set_value(suffix)
     dialog.done_button.click()
+    qtbot.waitUntil(lambda: card.findChild(ShareDialog) is None)  # by the time a person has chosen a place
     files = card.findChild(QFileDialog)
     assert files is not None
     assert [Path(name).name for name in files.selectedFiles()] == [f"sleep-2026-10-26-2026-11-01.{suffix}"]
