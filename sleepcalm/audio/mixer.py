@@ -54,6 +54,8 @@ class Bed:
     ambience: Ambience | None
     linger_s: float = 0.0
     fade_out_s: float = 120.0
+    goes_on: bool = False
+    """It has sounded up to now, so it comes back as any start does, and not slowly from far below."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Mixer:
 
     @property
     def _fade_in_frames(self) -> int:
-        return max(round(self.fade_in_s * SAMPLE_RATE_HZ), 1)
+        return START_FADE_FRAMES if self.bed.goes_on else max(round(self.fade_in_s * SAMPLE_RATE_HZ), 1)
 
     @property
     def _fade_out_frames(self) -> int:
@@ -126,7 +128,10 @@ class Mixer:
         fade_out_start = self._fade_out_start
         if start >= self._fade_in_frames and start + frames <= fade_out_start:
             return np.ones(1, np.float32)
-        fade_in = _even_rise(share_of(start, frames, self._fade_in_frames))
+        if self.bed.goes_on:
+            fade_in = start_gain(start, frames)
+        else:
+            fade_in = _even_rise(share_of(start, frames, self._fade_in_frames))
         rest = np.float32(1) - share_of(start - fade_out_start, frames, self._fade_out_frames)
         envelope: Samples = fade_in * (rest * rest * rest)
         return envelope

@@ -114,12 +114,14 @@ class Playback(QObject):
     def turn_to(self, piece: Piece, frame: int, *, plays: bool, under: Under = Under.USUAL) -> None:
         """Turn to a piece that is laid out already, at a place of it."""
         self._settle.stop()
+        # What is leaving already has sunk too far to go on from there.
+        goes_on = under is Under.KEPT and self.state is SessionState.PLAYING
         self._silence()
         self._routine, self._timeline = piece.routine, piece.timeline
         self._choices = self._wanted = piece.choices
         self._under = under
         self._hears_cautions = False
-        session = self._load()
+        session = self._load(background_goes_on=goes_on)
         if session and frame:
             session.seek(frame)
         if session and plays:
@@ -228,9 +230,10 @@ class Playback(QObject):
         """Whether the next start is to be laid out otherwise."""
         return self._is_outdated or self._wanted != self._choices
 
-    def _load(self) -> Session | None:
+    def _load(self, *, background_goes_on: bool = False) -> Session | None:
         if self._session is None and self._timeline.cues:
-            self._transport = self._sound.load(self._timeline, self._under.laid(self._background))
+            background = replace(self._under.laid(self._background), goes_on=background_goes_on)
+            self._transport = self._sound.load(self._timeline, background)
             self._session = Session(self._timeline, self._transport)
         return self._session
 
