@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.voices.ports import VoiceOnOffer
-from sleepcalm.gui.voices.wording import origin_text, state_text, voice_title
+from sleepcalm.gui.voices.wording import row_text, voice_title
 from sleepcalm.gui.widgets.painting import colour, line_height, scaled_font
 
 _SMALL = 0.92
@@ -23,6 +23,7 @@ class VoiceRow(QRadioButton):
         super().__init__()
         self.voice = voice
         self._is_chosen = False
+        self._text = ""
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -31,9 +32,10 @@ class VoiceRow(QRadioButton):
     def is_chosen(self) -> bool:
         return self._is_chosen
 
-    def show_voice(self, voice: VoiceOnOffer, *, is_chosen: bool) -> None:
+    def show_voice(self, voice: VoiceOnOffer, *, is_chosen: bool, is_being_made: bool) -> None:
         self.voice, self._is_chosen = voice, is_chosen
-        parts = [voice_title(voice), origin_text(voice), state_text(voice)]
+        self._text = row_text(voice, is_being_made=is_being_made)
+        parts = [voice_title(voice), self._text]
         if is_chosen:
             parts.append(self.tr("chosen"))
         self.setAccessibleName(", ".join(parts))
@@ -77,7 +79,7 @@ class VoiceRow(QRadioButton):
         _paint_line(painter, upper, voice_title(self.voice))
         painter.setFont(scaled_font(self, _SMALL))
         painter.setPen(colour(self, theme.MUTED))
-        _paint_line(painter, lower, f"{origin_text(self.voice)} · {state_text(self.voice)}")
+        _paint_line(painter, lower, self._text)
         painter.end()
 
     def _paint_mark(self, painter: QPainter, room: QRect) -> int:
@@ -93,6 +95,9 @@ class VoiceList(QWidget):
 
     selected = Signal(str)
     """A narrator is looked at."""
+
+    row_shown = Signal(QWidget)
+    """The row that is looked at, which should be in sight."""
 
     choice_made = Signal()
     """Enter on the row that is looked at."""
@@ -112,8 +117,11 @@ class VoiceList(QWidget):
         """The one looked at."""
         return next((row.voice for row in self.rows if row.isChecked()), None)
 
-    def show_voices(self, voices: Sequence[VoiceOnOffer], chosen: str) -> None:
-        """Show them. The one looked at stays, and its row keeps the focus; at first it is the chosen one."""
+    def show_voices(self, voices: Sequence[VoiceOnOffer], chosen: str, made: str) -> None:
+        """Show them; `made` is being made.
+
+        The one looked at stays, and its row keeps the focus; at first it is the chosen one.
+        """
         before = {row.voice.narrator: row for row in self.rows}
         names = [voice.narrator for voice in voices]
         for narrator, row in before.items():
@@ -124,18 +132,22 @@ class VoiceList(QWidget):
         self.rows = [before.get(voice.narrator) or self._new_row(voice) for voice in voices]
         for place, (row, voice) in enumerate(zip(self.rows, voices, strict=True)):
             self._column.insertWidget(place, row)
-            row.show_voice(voice, is_chosen=voice.narrator == chosen)
+            row.voice = voice
+        self.show_states(chosen, made)
         wanted = self._selected if self._selected in names else chosen
         self._select(wanted if wanted in names else next(iter(names), ""))
 
-    def show_chosen(self, chosen: str) -> None:
+    def show_states(self, chosen: str, made: str) -> None:
+        """Mark the voice that is chosen, and the one that is being made."""
         for row in self.rows:
-            row.show_voice(row.voice, is_chosen=row.voice.narrator == chosen)
+            name = row.voice.narrator
+            row.show_voice(row.voice, is_chosen=name == chosen, is_being_made=name == made)
 
     def focus_selected(self) -> None:
         for row in self.rows:
             if row.isChecked():
                 row.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.row_shown.emit(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         place = next((number for number, row in enumerate(self.rows) if row.hasFocus()), None)

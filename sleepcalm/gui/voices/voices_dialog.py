@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui.voices.ports import Made, VoiceOnOffer, Voices
@@ -59,6 +59,8 @@ class VoicesDialog(QuietDialog):
         self._voices.chosen_changed.connect(self._show_chosen)
         self._voices.remarked.connect(self.panel.show_news)
         self.list.selected.connect(self._show_voice)
+        # Rows have no place yet when they have just come.
+        self.list.row_shown.connect(self.area.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         self.list.choice_made.connect(self._choose)
         self.panel.choice_made.connect(self._choose)
         self.panel.making_wanted.connect(self._make)
@@ -71,11 +73,15 @@ class VoicesDialog(QuietDialog):
         )
         self.problems.setText("\n".join(problems))
         self.problems.setVisible(bool(problems))
-        self.list.show_voices(voices, self._voices.chosen)
+        self.list.show_voices(voices, self._voices.chosen, self._made_now)
         self._put_in_tab_order()
         if not self._is_filled:
             self._is_filled = True
             self.list.focus_selected()
+
+    @property
+    def _made_now(self) -> str:
+        return self._voices.making.narrator if self._voices.making is not None else ""
 
     def _put_in_tab_order(self) -> None:
         """As the eye goes: rows that come later would stand behind everything else."""
@@ -86,13 +92,14 @@ class VoicesDialog(QuietDialog):
 
     def _show_making(self) -> None:
         self.panel.show_making(self._voices.making)
+        self.list.show_states(self._voices.chosen, self._made_now)
         self._show_voice()
 
     def _show_made(self, made: Made) -> None:
         self.panel.show_news(made_text(made))
 
     def _show_chosen(self) -> None:
-        self.list.show_chosen(self._voices.chosen)
+        self.list.show_states(self._voices.chosen, self._made_now)
         self._show_voice()
 
     def _show_voice(self) -> None:

@@ -22,10 +22,15 @@ def origin_text(voice: VoiceOnOffer) -> str:
     return f"{origin} · {voice.language}" if shows_language else origin
 
 
-def state_text(voice: VoiceOnOffer) -> str:
-    """How far the voice is, in a few words."""
+def row_text(voice: VoiceOnOffer, *, is_being_made: bool) -> str:
+    """The line below the title: what speaks, and how far the voice is."""
     if voice.is_built_in:
         return _tr("comes with SleepCalm")
+    return f"{origin_text(voice)} · {_tr('being made') if is_being_made else state_text(voice)}"
+
+
+def state_text(voice: VoiceOnOffer) -> str:
+    """How far the voice is, in a few words."""
     if not voice.is_found:
         return _tr("not found here")
     if not voice.clips:

@@ -98,7 +98,7 @@ def test_a_half_made_voice_says_who_speaks_meanwhile(dialog: VoicesDialog) -> No
     assert "the built-in voice speaks that routine" in dialog.panel.about.text()
     assert dialog.panel.make.text() == "&Make the rest"
     row = next(row for row in dialog.list.rows if row.voice == HALF)
-    assert row.accessibleName() == "en_GB-alba-medium, piper, 120 of 482 sentences"
+    assert row.accessibleName() == "en_GB-alba-medium, piper · 120 of 482 sentences"
 
 
 def test_choosing_marks_the_voice(dialog: VoicesDialog, voices: VoicesInMemory) -> None:
@@ -131,6 +131,7 @@ def test_while_one_is_made_no_other_can_be(dialog: VoicesDialog, voices: VoicesI
     voices.go_on(Making(HALF.narrator, 12, 63))
     look_at(dialog, FRESH)
     assert offered(dialog) == {"choose"}
+    assert dialog.list.rows[ALL.index(HALF)].accessibleName() == "en_GB-alba-medium, piper · being made"
     look_at(dialog, WHOLE)
     assert offered(dialog) == {"hear", "choose"}
 
@@ -192,6 +193,14 @@ def test_keys(dialog: VoicesDialog, voices: VoicesInMemory) -> None:
     assert voices.asked[-1] == ("hear", OWN.narrator)
     press(Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_the_row_that_the_keys_reach_is_in_sight(open_dialog: Opening, qtbot: QtBot) -> None:
+    dialog = open_dialog((760, 420))
+    last = dialog.list.rows[-1]
+    qtbot.waitUntil(lambda: last.y() > 0 and last.visibleRegion().isEmpty())
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect().height() == last.height())
 
 
 def test_every_control_has_a_name(dialog: VoicesDialog) -> None:
