@@ -13,11 +13,22 @@ from typing import Protocol
 import numpy as np
 
 from sleepcalm.audio.ambience import Ambience
-from sleepcalm.audio.samples import START_FADE_FRAMES, Samples, share_of, soft_clip, start_gain
+from sleepcalm.audio.samples import (
+    START_FADE_FRAMES,
+    START_GAIN,
+    Samples,
+    share_of,
+    soft_clip,
+    start_gain,
+)
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip, Cue, Timeline
 
 BACKGROUND_FADE_IN_S = 6.0
 """The background comes from 24 dB below its level by 4 dB a second: less than what could startle."""
+
+GOES_ON_FADE_S = 3.0
+"""One that has sounded up to now comes back from START_GAIN. In two seconds, as a voice does, it would rise
+by 6 dB in the first of them."""
 
 _FADE_IN_GROWTH = np.float32(10 ** (24 / 20 / 16) - 1)
 _FADE_IN_START = np.float32(1.00001 * 10 ** (-24 / 20))
@@ -55,7 +66,7 @@ class Bed:
     linger_s: float = 0.0
     fade_out_s: float = 120.0
     goes_on: bool = False
-    """It has sounded up to now, so it comes back as any start does, and not slowly from far below."""
+    """It has sounded up to now, so it comes back within GOES_ON_FADE_S, and not slowly from far below."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,8 @@ class Mixer:
 
     @property
     def _fade_in_frames(self) -> int:
-        return START_FADE_FRAMES if self.bed.goes_on else max(round(self.fade_in_s * SAMPLE_RATE_HZ), 1)
+        fade_in_s = GOES_ON_FADE_S if self.bed.goes_on else self.fade_in_s
+        return max(round(fade_in_s * SAMPLE_RATE_HZ), 1)
 
     @property
     def _fade_out_frames(self) -> int:
@@ -128,10 +140,8 @@ class Mixer:
         fade_out_start = self._fade_out_start
         if start >= self._fade_in_frames and start + frames <= fade_out_start:
             return np.ones(1, np.float32)
-        if self.bed.goes_on:
-            fade_in = start_gain(start, frames)
-        else:
-            fade_in = _even_rise(share_of(start, frames, self._fade_in_frames))
+        share = share_of(start, frames, self._fade_in_frames)
+        fade_in = START_GAIN + (np.float32(1) - START_GAIN) * share if self.bed.goes_on else _even_rise(share)
         rest = np.float32(1) - share_of(start - fade_out_start, frames, self._fade_out_frames)
         envelope: Samples = fade_in * (rest * rest * rest)
         return envelope
