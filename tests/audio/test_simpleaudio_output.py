@@ -16,6 +16,8 @@ from sleepcalm.audio.simpleaudio_output import (
     SimpleaudioOutput,
     SimpleaudioSystem,
 )
+from sleepcalm.audio.sound_systems import SOUND_SYSTEMS
+from sleepcalm.preferences import SOUND_OUTPUTS
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 LIMIT_S = 20
@@ -112,3 +114,7 @@ def test_a_device_that_goes_is_told(speaker):
 def test_without_the_package_it_says_how_to_get_it():
     with pytest.raises(OutputError, match=r"pip install 'sleepcalm\[simpleaudio\]'"):
         SimpleaudioSystem()
+
+
+def test_every_output_that_can_be_chosen_has_its_sound_system():
+    assert tuple(SOUND_SYSTEMS) == SOUND_OUTPUTS
