@@ -30,8 +30,16 @@ class GarbageCollection(QObject):
         self._timer.start(LOOK_EVERY_MS)
 
     def collect_if_worth_it(self) -> None:
-        """The young ones in a few milliseconds; now and then all."""
+        """The young ones in a few milliseconds; now and then all.
+
+        The first time that all would be due, what stands by then stays, too: the libraries of sound and charts
+        have come since the first frame, and to go through them takes an eighth of a second.
+        """
         if gc.get_count()[0] < YOUNG_OBJECTS:
             return
         self._collections += 1
-        gc.collect(2 if self._collections % WHOLE_EVERY == 0 else 1)
+        gc.collect(1)
+        if self._collections == WHOLE_EVERY:
+            gc.freeze()
+        elif self._collections % WHOLE_EVERY == 0:
+            gc.collect()

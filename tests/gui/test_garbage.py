@@ -7,7 +7,7 @@ from threading import Thread, current_thread
 
 import pytest
 
-from sleepcalm.window.garbage import YOUNG_OBJECTS, GarbageCollection
+from sleepcalm.window.garbage import WHOLE_EVERY, YOUNG_OBJECTS, GarbageCollection
 
 
 class Cycle:
@@ -49,3 +49,28 @@ def test_little_garbage_waits(collection):
     Cycle(ended)
     collection.collect_if_worth_it()
     assert ended == []
+
+
+def collect_often(collection: GarbageCollection, times: int) -> None:
+    for _ in range(times):
+        many = [[] for _ in range(2 * YOUNG_OBJECTS)]
+        collection.collect_if_worth_it()
+        assert many
+
+
+def test_what_came_in_the_first_minutes_is_not_gone_through_again(collection):
+    library = [[] for _ in range(50_000)]
+    before = gc.get_freeze_count()
+    collect_often(collection, WHOLE_EVERY)
+    assert gc.get_freeze_count() >= before + len(library)
+
+
+def test_a_cycle_that_grew_old_goes_in_the_end(collection):
+    collect_often(collection, WHOLE_EVERY)
+    ended: list[str] = []
+    cycle = Cycle(ended)
+    collect_often(collection, 3)
+    assert ended == []
+    del cycle
+    collect_often(collection, WHOLE_EVERY)
+    assert ended == [current_thread().name]
