@@ -32,8 +32,8 @@ class GarbageCollection(QObject):
     def collect_if_worth_it(self) -> None:
         """The young ones in a few milliseconds; now and then all.
 
-        The first time that all would be due, what stands by then stays, too: the libraries of sound and charts
-        have come since the first frame, and to go through them takes an eighth of a second.
+        The first time that all would be due, what stands by then stays, too: the libraries of sound and
+        charts have come since the first frame, and to go through them takes an eighth of a second.
         """
         if gc.get_count()[0] < YOUNG_OBJECTS:
             return

@@ -55,7 +55,7 @@ def collect_often(collection: GarbageCollection, times: int) -> None:
     for _ in range(times):
         many = [[] for _ in range(2 * YOUNG_OBJECTS)]
         collection.collect_if_worth_it()
-        assert many
+        del many  # what goes is taken off the count of new objects
 
 
 def test_what_came_in_the_first_minutes_is_not_gone_through_again(collection):
