@@ -126,6 +126,7 @@ class Window:
         self.relax_tab.playback.moved.connect(self._log_practice)
 
     def _start_night(self) -> None:
+        from sleepcalm.window.device_volumes import DeviceVolumeMemory  # noqa: PLC0415 - not at the start
         from sleepcalm.window.night import WindowNight  # noqa: PLC0415 - see its docstring
 
         self._night = WindowNight(self.relax_tab, self.main_window, self.preferences)
@@ -134,6 +135,7 @@ class Window:
             self._night.timer_ended.connect(self._recording.note_timer)
             self._night.interrupted.connect(self._recording.note_interruption)
         self._night.start()
+        self._device_volumes = DeviceVolumeMemory(self.preferences, self.sound.device_changed)
         self._join_own_files()
 
     def _join_own_files(self) -> None:

@@ -38,6 +38,9 @@ TREND_SERIES = (
 )
 """The strips of the trends in their first order; these are the values of sleepcalm.trends.figures.Series."""
 
+MOST_DEVICES = 20
+"""So many devices have their volumes remembered."""
+
 AT_END = ("nothing", "suspend")
 """What the computer does once the sound has gone."""
 
@@ -59,6 +62,15 @@ class RoutineForm:
     routine: str
     length_min: float | None = None
     variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceVolumes:
+    """The volumes that were last chosen on a sound device, by its name."""
+
+    device: str
+    voice_volume: float
+    background_volume: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,8 @@ class Preferences:
     sex: str | None = None
     birth_year: int | None = None
     life_stage: str | None = None
+    device_volumes: tuple[DeviceVolumes, ...] = ()
+    """Of the devices used last, the newest at the end."""
     medicines: tuple[RegularMedicine, ...] = ()
     wellness_read: bool = False
     trend_series: tuple[str, ...] = TREND_SERIES
@@ -236,6 +250,20 @@ def _medicines(value: object) -> tuple[RegularMedicine, ...]:
     return tuple(medicines)
 
 
+def _device_volumes(value: object) -> tuple[DeviceVolumes, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, Mapping) for item in value):
+        raise ValueError(f"{value!r} is not a list of devices")
+    kept = [
+        DeviceVolumes(
+            _text(item.get("device")),
+            _volume(item.get("voice_volume")),
+            _volume(item.get("background_volume")),
+        )
+        for item in value
+    ]
+    return tuple(kept[-MOST_DEVICES:])
+
+
 def _routine_forms(value: object) -> tuple[RoutineForm, ...]:
     if not isinstance(value, list | tuple):
         raise ValueError(f"{value!r} is not a list")  # noqa: TRY004 - a wrong value, not a wrong call
@@ -286,6 +314,7 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "sex": lambda value: None if value is None else _one_of(value, SEXES),
     "birth_year": _birth_year,
     "life_stage": lambda value: None if value is None else _one_of(value, LIFE_STAGES),
+    "device_volumes": _device_volumes,
     "medicines": _medicines,
     "wellness_read": _yes_or_no,
     "trend_series": lambda value: _some_of(value, TREND_SERIES),

@@ -27,6 +27,8 @@ class Devices:
 
     present: frozenset[bytes]
     default: bytes | None
+    default_name: str = ""
+    """As the sound system calls it; "" where there is none."""
 
 
 class DeviceList:
@@ -54,5 +56,8 @@ def _devices(asked: miniaudio.Devices) -> Devices:
     if result != lib.MA_SUCCESS:
         raise miniaudio.MiniaudioError("cannot list the devices", result)
     found = [infos[0] + n for n in range(count[0])]
-    ids = {bytes(ffi.buffer(ffi.addressof(info[0], "id"))): bool(info[0].isDefault) for info in found}
-    return Devices(frozenset(ids), next((one for one, is_default in ids.items() if is_default), None))
+    ids = [bytes(ffi.buffer(ffi.addressof(info[0], "id"))) for info in found]
+    for one, info in zip(ids, found, strict=True):
+        if info[0].isDefault:
+            return Devices(frozenset(ids), one, ffi.string(info[0].name).decode(errors="replace"))
+    return Devices(frozenset(ids), None)

@@ -22,7 +22,8 @@ class OutputKeeper:
     """Opens, watches and replaces the output. Every call but `held_frames` is for one thread.
 
     `before_break` is called before an output is dropped with frames it still holds; `on_lost` before that,
-    where the device has gone and others are left; `on_notice` with a line for the user, or "".
+    where the device has gone and others are left; `on_notice` with a line for the user, or "";
+    `on_device` with the name of another device than before.
     """
 
     def __init__(
@@ -33,12 +34,15 @@ class OutputKeeper:
         before_break: Callable[[], None],
         on_lost: Callable[[], None],
         on_notice: Callable[[str], None],
+        on_device: Callable[[str], None],
     ) -> None:
         self._system = system
         self._read = read
         self._before_break = before_break
         self._on_lost = on_lost
         self._on_notice = on_notice
+        self._on_device = on_device
+        self._device_name = ""
         self._output: Output | None = None
         self._is_fallback = False
         self._notice = ""
@@ -75,6 +79,7 @@ class OutputKeeper:
             self._say(NO_DEVICE)
         self._frames_read, self._has_begun = frames_read, False
         self._moved_at_s = self._looked_at_s = now_s
+        self._tell_device(self._output)
 
     def close(self) -> None:
         if self._output is not None:
@@ -99,6 +104,13 @@ class OutputKeeper:
         elif health is Health.SYSTEM_GONE or self._is_stalled(frames_read, now_s):
             _log.info("the sound output does not go on (%s); opening it anew", health.value)
             self._reopen(frames_read, now_s)
+        else:
+            self._tell_device(self._output)
+
+    def _tell_device(self, output: Output) -> None:
+        if output.device_name not in ("", self._device_name):
+            self._device_name = output.device_name
+            self._on_device(self._device_name)
 
     def _is_stalled(self, frames_read: int, now_s: float) -> bool:
         if frames_read != self._frames_read:

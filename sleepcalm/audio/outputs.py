@@ -40,6 +40,8 @@ class Output(Protocol):
     """
 
     name: str
+    device_name: str
+    """The device that plays now, as the sound system calls it; "" where that cannot be told."""
 
     def held_frames(self) -> int:
         """About how many of the frames read are still waiting to be heard."""
@@ -98,7 +100,8 @@ class MiniaudioOutput:
     def __init__(self, read: Read, devices: DeviceList) -> None:
         self._read = read
         self._devices = devices
-        self._device_id = _default_of(devices.look())
+        found = devices.look() or Devices(frozenset(), None)
+        self._device_id, self.device_name = found.default, found.default_name
         self._last_read_s = time.monotonic()
         try:
             self._device = miniaudio.PlaybackDevice(
@@ -129,7 +132,7 @@ class MiniaudioOutput:
             return Health.SYSTEM_GONE
         if self._device_id is not None and self._device_id not in devices.present:
             return Health.DEVICE_GONE
-        self._device_id = devices.default
+        self._device_id, self.device_name = devices.default, devices.default_name
         return Health.WELL
 
     def close(self) -> None:
@@ -147,6 +150,7 @@ class SilentOutput:
     """Takes frames at `speed` times the pace of real time and lets them go; the text still moves on."""
 
     name = "silent"
+    device_name = ""
 
     def __init__(
         self, read: Read, clock_s: Callable[[], float] = time.monotonic, *, speed: float = 1.0
@@ -177,7 +181,3 @@ class SilentOutput:
             if due > 0:
                 self._read(min(due, SAMPLE_RATE_HZ))
                 taken += due
-
-
-def _default_of(devices: Devices | None) -> bytes | None:
-    return None if devices is None else devices.default

@@ -51,6 +51,7 @@ class Player:
         on_progress: Callable[[], None],
         on_notice: Callable[[str], None],
         on_interrupted: Callable[[], None],
+        on_device: Callable[[str], None] = lambda _name: None,
         system: SoundSystem,
     ) -> None:
         self.failure = ""
@@ -66,6 +67,7 @@ class Player:
             before_break=self._cut,
             on_lost=self._stand_by,
             on_notice=on_notice,
+            on_device=on_device,
         )
         self._deck = Deck(self._keeper.held_frames, volume_gain(voice_volume), volume_gain(background_volume))
         self._background = Background()

@@ -67,6 +67,7 @@ class SimpleaudioOutput:
     """Raises OutputError when there is no device."""
 
     name = "simpleaudio"
+    device_name = ""
 
     def __init__(
         self, read: Read, play_buffer: PlayBuffer, clock_s: Callable[[], float] = time.monotonic

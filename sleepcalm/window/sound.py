@@ -29,6 +29,8 @@ class WindowSound(QObject):
     backgrounds = (NO_BACKGROUND, *SOUNDS)
     progressed = Signal()
     notice_changed = Signal(str)
+    device_changed = Signal(str)
+    """The sound goes to the device of that name now."""
     interrupted = Signal()
     """The sound device has gone, and the player has paused by itself."""
     _progress_made = Signal()
@@ -122,6 +124,7 @@ class WindowSound(QObject):
             on_progress=self._note_progress,
             on_notice=self.notice_changed.emit,
             on_interrupted=self.interrupted.emit,
+            on_device=self.device_changed.emit,
             system=self._sound_system(),
         )
         with self._lock:

@@ -33,6 +33,7 @@ class HandOutput:
         self.read = read
         self.closed = Event()
         self.state = Health.WELL
+        self.device_name = "hand"
         self.held = 0
 
     def held_frames(self) -> int:

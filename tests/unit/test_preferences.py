@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sleepcalm.backgrounds import SOUNDS
-from sleepcalm.preferences import AT_END, Preferences, RoutineForm, preferences_from
+from sleepcalm.preferences import AT_END, DeviceVolumes, Preferences, RoutineForm, preferences_from
 from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
 from sleepcalm.relaxation.routine import Fill, Kind, Lengths, Phase, Routine, Sentence, Step, Variant
 
@@ -34,6 +34,10 @@ USABLE = st.builds(
     at_end=st.sampled_from(AT_END),
     bedside_after_s=st.floats(0, 600),
     jolt_key=st.booleans(),
+    device_volumes=st.lists(
+        st.builds(DeviceVolumes, st.text(min_size=1, max_size=9), st.floats(0, 1), st.floats(0, 1)),
+        max_size=3,
+    ).map(tuple),
     routine_forms=st.lists(
         st.builds(
             RoutineForm,
