@@ -186,7 +186,8 @@ class Window:
             self._night.note_device_gone()
 
     def _log_practice(self) -> None:
-        if self._recording is not None and not self.relax_tab.is_aside:
+        # While the sound leaves a closing window it still moves; all practice has ended by then.
+        if self._recording is not None and not self._is_closing and not self.relax_tab.is_aside:
             self._recording.follow(self.relax_tab.playback)
 
     def _close_unasked(self) -> None:
@@ -215,6 +216,7 @@ class Window:
         if self._is_closing:
             return
         self._is_closing = True
+        self.relax_tab.interlude.forget()
         self.preferences.flush()
         self.sound.fade_out(CLOSING_FADE_S)
         wait_ms = 0 if self.sound.is_silent() else round(CLOSING_FADE_S * 1000) + 150

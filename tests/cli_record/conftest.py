@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import tzlocal
 from command_line import NIGHT, Answer
 
 from sleepcalm.cli import main
@@ -24,9 +25,11 @@ def at_home(tmp_path: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
+    tzlocal.reload_localzone()  # it remembers the zone of whoever asked first
     yield
     monkeypatch.undo()
     time.tzset()
+    tzlocal.reload_localzone()
 
 
 Run = Callable[..., Answer]

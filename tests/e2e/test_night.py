@@ -192,7 +192,8 @@ def test_what_happened_in_the_night_is_on_record(desk: Desk, tmp_path: Path) -> 
     assert window.process.wait(30) == 0
     file = tmp_path / "export.json"
     desk.run("export", str(file))
-    (practice,) = json.loads(file.read_text(encoding="utf-8"))["practice"]
+    practices = json.loads(file.read_text(encoding="utf-8"))["practice"]
+    (practice,) = practices
     assert practice["routine"] == "pmr-7"
     assert len(practice["jolts"]) == 1
     assert [each["by"] for each in practice["interruptions"]] == ["after-a-jolt"]

@@ -157,3 +157,13 @@ def test_a_pace_that_changed_meanwhile_counts_when_it_goes_on(opened, qtbot):
     qtbot.waitUntil(lambda: opened.tab.playback.piece.choices.pause_scale == 2.0)
     assert opened.tab.playback.routine.id == "pmr-7"
     assert opened.tab.playback.state is SessionState.PLAYING
+
+
+def test_a_window_that_goes_in_between_returns_to_nothing(opened: Opened) -> None:
+    play_to(opened, 60)
+    opened.tab.interlude.begin()
+    opened.tab.interlude.forget()
+    assert not opened.tab.interlude.is_under_way
+    opened.tab.playback.seek(10_000)
+    opened.tab.playback.follow()
+    assert opened.tab.playback.routine.id == AFTER_A_JOLT

@@ -79,6 +79,10 @@ class Interlude(QObject):
         self._turn_to(piece, 0, plays=True, under=Under.NOTHING if self._is_bare else kept)
         self.begun.emit()
 
+    def forget(self) -> None:
+        """The window goes: once the sound has left, nothing is returned to."""
+        self._left = None
+
     def _follow(self) -> None:
         """See whether it is over: for what goes on, once all is said; else when the sound has left."""
         left, state, moment = self._left, self._playback.state, self._playback.moment
