@@ -160,7 +160,7 @@ def test_a_pace_that_changed_meanwhile_counts_when_it_goes_on(opened, qtbot):
 
 
 def test_a_window_that_goes_in_between_returns_to_nothing(opened: Opened) -> None:
-    play_to(opened, 60)
+    play_to_step(opened, 4)
     opened.tab.interlude.begin()
     opened.tab.interlude.forget()
     assert not opened.tab.interlude.is_under_way
