@@ -35,7 +35,8 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def test_a_shipped_routine_stopped_half_way_and_finished(desk: Desk) -> None:
-    sentences = sorted(read_routine(shipped_folder("assets") / "scripts" / "pmr-7.toml").spoken_sentences())
+    script = shipped_folder("assets") / "scripts" / "after-a-jolt.toml"
+    sentences = sorted(read_routine(script).spoken_sentences())
     half = len(sentences) // 2
 
     def stop_half_way(progress: Progress) -> None:

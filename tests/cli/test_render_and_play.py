@@ -113,9 +113,9 @@ def test_play_in_silence_shows_the_words_and_stops_when_asked(sleepcalm, two_wor
 
 def test_play_faster_says_every_sentence_and_records_nothing(sleepcalm, data):
     sentences = list(
-        dict.fromkeys(cue["text"] for cue in sleepcalm("timeline", "pmr-7", "--json").json["cues"])
+        dict.fromkeys(cue["text"] for cue in sleepcalm("timeline", "after-a-jolt", "--json").json["cues"])
     )
-    answer = sleepcalm("play", "pmr-7", "--output=silent", "--speed=50", "--background=none")
+    answer = sleepcalm("play", "after-a-jolt", "--output=silent", "--speed=50", "--background=none")
     assert (answer.status, answer.err) == (0, "")
     assert list(dict.fromkeys(answer.out.splitlines())) == [text for text in sentences if text]
     assert not (data / "record.json").exists()
