@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import stat
@@ -21,12 +22,13 @@ VOICES = """Pty Language       Age/Gender VoiceName          File               
 """
 
 ENGINE = """#!{python} -IS
-import math, os, struct, sys, time, wave
+import math, os, struct, sys, wave
 if "--voices" in sys.argv: sys.exit(print({voices!r}))
 if "nobody" in sys.argv: sys.exit("Error: The specified espeak-ng voice does not exist.")
 text = sys.stdin.read()
 if "-q" in sys.argv: sys.exit()
 open({log!r}, "a").write(text)
+open({log!r} + "-count", "a").write(".")
 rate = 16000
 def sample(n):
     t = n / rate - 0.1
@@ -35,7 +37,7 @@ frames = [int(32767 * sample(n)) for n in range(rate)]
 with wave.open(sys.argv[sys.argv.index("-w") + 1], "wb") as file:
     file.setnchannels(1); file.setsampwidth(2); file.setframerate(rate)
     file.writeframes(struct.pack(f"<{{len(frames)}}h", *frames))
-time.sleep({slow})
+if os.path.getsize({log!r} + "-count") == {stuck_at}: open({never!r}).read()
 """
 
 VOICE = "espeak-ng:en-gb"
@@ -48,9 +50,16 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     bin_folder, log = tmp_path / "bin", tmp_path / "spoken"
     bin_folder.mkdir()
 
-    def install(slow: float = 0) -> Path:
+    never = tmp_path / "never"  # whoever reads this pipe waits, for nobody writes
+    os.mkfifo(never)
+
+    def install(stuck_at: int = 0) -> Path:
         script = bin_folder / "espeak-ng"
-        script.write_text(ENGINE.format(python=sys.executable, voices=VOICES, log=str(log), slow=slow))
+        script.write_text(
+            ENGINE.format(
+                python=sys.executable, voices=VOICES, log=str(log), never=str(never), stuck_at=stuck_at
+            )
+        )
         script.chmod(0o755)
         return log
 
@@ -166,7 +175,7 @@ def test_an_engine_that_is_not_installed_is_named(sleepcalm, tmp_path, monkeypat
 
 
 def test_ctrl_c_keeps_what_is_done(processes, engine, two_words, data):
-    log = engine(slow=0.2)
+    log = engine(stuck_at=3)
     processes.environment["PATH"] = str(log.parent / "bin")
     process = processes.start("voices", "render", VOICE)
     manifest = data / "voices" / folder_name(VOICE) / "manifest.json"
