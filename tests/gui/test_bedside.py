@@ -231,8 +231,10 @@ def test_the_screen_s_lock_is_held_off_while_it_shows(make_night):
 def test_the_lock_is_left_alone_where_the_preferences_say_so(make_night):
     night = make_night(hold_screen=False)
     night.opened.tab.bedside_wanted.emit()
+    assert night.screen.isVisible()
+    assert night.held == []
     night.press(Key.Key_Escape)
-    assert True not in night.held
+    assert night.held == [False]
 
 
 def test_it_comes_by_itself_some_time_after_the_start(make_night, qtbot: QtBot):
