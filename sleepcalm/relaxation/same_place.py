@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from sleepcalm.relaxation.routine import Phase
 from sleepcalm.relaxation.timeline import Cue, Timeline, TimelineStep
 
-_StepKey = tuple[str, Phase, str | None, int]
+StepKey = tuple[str, Phase, str | None, int]
+"""Title, phase and muscle group of a step, and how many steps before it are alike in them."""
 
 
 def same_place(before: Timeline, frame: int, after: Timeline) -> int:
@@ -24,21 +25,21 @@ def same_place(before: Timeline, frame: int, after: Timeline) -> int:
         return 0
     index = max(bisect_right(before.cues, frame, key=lambda cue: cue.start_frame) - 1, 0)
     step_index = before.cues[index].step_index
-    places = {key: number for number, key in enumerate(_keys(after.steps))}
-    for number, key in enumerate(_keys(before.steps)):
+    places = {key: number for number, key in enumerate(step_keys(after.steps))}
+    for number, key in enumerate(step_keys(before.steps)):
         if number < step_index or key not in places:
             continue
-        first = _first_cue(after.cues, places[key])
+        first = first_cue(after.cues, places[key])
         if number > step_index:
             return after.cues[first].start_frame
-        there = first + index - _first_cue(before.cues, step_index)
+        there = first + index - first_cue(before.cues, step_index)
         if there < len(after.cues) and after.cues[there].step_index == places[key]:
             return _place_in_cue(before.cues[index], frame, after.cues[there])
         return after.steps[places[key]].end_frame
     return after.duration_frames
 
 
-def _keys(steps: Sequence[TimelineStep]) -> Iterator[_StepKey]:
+def step_keys(steps: Sequence[TimelineStep]) -> Iterator[StepKey]:
     """What a step can be known by; steps that look alike are told apart by their order."""
     seen: Counter[tuple[str, Phase, str | None]] = Counter()
     for step in steps:
@@ -47,7 +48,8 @@ def _keys(steps: Sequence[TimelineStep]) -> Iterator[_StepKey]:
         seen[key] += 1
 
 
-def _first_cue(cues: Sequence[Cue], step_index: int) -> int:
+def first_cue(cues: Sequence[Cue], step_index: int) -> int:
+    """The index of the first cue of a step."""
     return bisect_left(cues, step_index, key=lambda cue: cue.step_index)
 
 
