@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from sleepcalm.audio.narration import Voice
-from sleepcalm.audio.narrator import Narrator, read_narrator
+from sleepcalm.audio.narrator import Narrator, read_narrator, with_fallback
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.catalogue import Catalogue, read_catalogue
 from sleepcalm.relaxation.routine import Kind, Routine
@@ -72,13 +72,14 @@ class Program:
         return build_timeline(routine, self.narrator.clips_for(routine.spoken_sentences()), choices)
 
     def stand_in(self, routine: Routine) -> str:
-        """Why another voice than the chosen one speaks `routine`, in a line; nothing where it does not."""
+        """Why the built-in voice speaks `routine` though it was not chosen, in a line; else nothing."""
         return self.narrator.stand_in(routine.spoken_sentences())
 
     def narrated_by(self, narrator: str) -> tuple[Program, tuple[str, ...]]:
         """The same program with another narrator, or with the same one's new clips, and what to say of it."""
-        found, notices = read_narrator(narrator, self.assets / "audio", self.data_folder / RENDERED_VOICES)
-        return replace(self, narrator=found), notices
+        cache = self.data_folder / RENDERED_VOICES
+        found, notices = read_narrator(narrator, self.assets / "audio", cache)
+        return replace(self, narrator=with_fallback(found, cache)), notices
 
     def sentences(self, *routine_ids: str) -> tuple[str, ...]:
         """What the routines say, in their order, each sentence once; of all routines where none is named.
@@ -169,9 +170,10 @@ def load_program(
     preferences, notices = preferences_file.load(now)
     shipped, own = assets / "scripts", data_folder / OWN_ROUTINES
     catalogue = read_catalogue([own], trusted=shipped) if steps_later else read_catalogue([shipped, own])
-    narrator, complaints = read_narrator(
-        preferences.narrator, assets / "audio", data_folder / RENDERED_VOICES
-    )
+    cache = data_folder / RENDERED_VOICES
+    narrator, complaints = read_narrator(preferences.narrator, assets / "audio", cache)
+    if narrator.built_in is None or any(own.glob("*.toml")):  # the built-in voice has all that is shipped
+        narrator = with_fallback(narrator, cache)
     return Program(
         data_folder,
         assets,

@@ -14,14 +14,14 @@ class Festival:
 
     name: ClassVar[str] = "festival"
 
-    def voices(self) -> tuple[EngineVoice, ...]:
+    def voices(self, cancel: Event | None = None) -> tuple[EngineVoice, ...]:
         # An unknown voice makes text2wave fail with status 0; asked this way it is plain to see.
-        known = run_command(["festival", "--batch", "(print (voice.list))"], "")
+        known = run_command(["festival", "--batch", "(print (voice.list))"], "", cancel=cancel)
         return tuple(EngineVoice(name) for name in known.replace("(", " ").replace(")", " ").split())
 
-    def check(self, voice: str) -> None:
+    def check(self, voice: str, cancel: Event | None = None) -> None:
         find_command("text2wave", "install the Debian packages festival and festvox-us-slt-hts")
-        if voice not in {known.name for known in self.voices()}:
+        if voice not in {known.name for known in self.voices(cancel)}:
             raise VoiceError(
                 f"festival has no voice {voice}: install its Debian package "
                 "(festvox-us-slt-hts for cmu_us_slt_arctic_hts)"

@@ -45,6 +45,14 @@ class AheadMixer:
     def with_bed(self, bed: Bed) -> AheadMixer:
         return AheadMixer(self._mixer.with_bed(bed))
 
+    def going_on_from(self, before: AheadMixer, frame: int) -> AheadMixer:
+        return AheadMixer(self._mixer.going_on_from(before._mixer, frame))
+
+    @property
+    def rises_by_itself(self) -> bool:
+        """Whether all of it comes from silence at its beginning."""
+        return not self._mixer.background_age_frames
+
     def mix(self, start_frame: int, frames: int, gains: Gains) -> Samples:
         """The same samples as the mixer's own."""
         if not gains.are_constant:

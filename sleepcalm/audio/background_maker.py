@@ -33,7 +33,7 @@ class BackgroundMaker:
     def bed(self, background: Background) -> Bed:
         """What the mixer lays under the voice."""
         ambience = self._ambience(background.parts)
-        return Bed(ambience, background.linger_s, background.fade_s, goes_on=background.goes_on)
+        return Bed(ambience, background.linger_s, background.fade_s)
 
     def _ambience(self, parts: Sequence[Part]) -> Ambience | None:
         audible = [part for part in parts if part.level > 0]

@@ -13,22 +13,12 @@ from typing import Protocol
 import numpy as np
 
 from sleepcalm.audio.ambience import Ambience
-from sleepcalm.audio.samples import (
-    START_FADE_FRAMES,
-    START_GAIN,
-    Samples,
-    share_of,
-    soft_clip,
-    start_gain,
-)
+from sleepcalm.audio.samples import START_FADE_FRAMES, Samples, share_of, soft_clip, start_gain
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip, Cue, Timeline
 
 BACKGROUND_FADE_IN_S = 6.0
-"""The background comes from 24 dB below its level by 4 dB a second: less than what could startle."""
-
-GOES_ON_FADE_S = 3.0
-"""One that has sounded up to now comes back from START_GAIN. In two seconds, as a voice does, it would rise
-by 6 dB in the first of them."""
+"""The background comes from 24 dB below its level by 4 dB a second: less than what could startle. The fade
+of every start brings it from silence to there."""
 
 _FADE_IN_GROWTH = np.float32(10 ** (24 / 20 / 16) - 1)
 _FADE_IN_START = np.float32(1.00001 * 10 ** (-24 / 20))
@@ -65,22 +55,22 @@ class Bed:
     ambience: Ambience | None
     linger_s: float = 0.0
     fade_out_s: float = 120.0
-    goes_on: bool = False
-    """It has sounded up to now, so it comes back within GOES_ON_FADE_S, and not slowly from far below."""
 
 
 @dataclass(frozen=True)
 class Mixer:
-    """The sound of one timeline, with a bed under the voice. Both fade in at its beginning.
+    """The sound of one timeline, with a bed under the voice. Both fade in at its beginning, the background
+    only where it has not sounded already, for `background_age_frames`, under something else.
 
-    Headroom: clips peak at -3 dBTP or below and backgrounds far lower, so at full volumes their
-    sum stays within full scale and the soft clip has nothing to do.
+    Headroom: clips peak at -3 dBTP or below, 3 dB less on two channels, and backgrounds far lower, so at
+    full volumes their sum stays within full scale and the soft clip has nothing to do.
     """
 
     timeline: Timeline
     clips: ClipSource
     bed: Bed
     fade_in_s: float = BACKGROUND_FADE_IN_S
+    background_age_frames: int = 0
 
     @property
     def total_frames(self) -> int:
@@ -91,8 +81,7 @@ class Mixer:
 
     @property
     def _fade_in_frames(self) -> int:
-        fade_in_s = GOES_ON_FADE_S if self.bed.goes_on else self.fade_in_s
-        return max(round(fade_in_s * SAMPLE_RATE_HZ), 1)
+        return max(round(self.fade_in_s * SAMPLE_RATE_HZ), 1)
 
     @property
     def _fade_out_frames(self) -> int:
@@ -105,6 +94,12 @@ class Mixer:
     def with_bed(self, bed: Bed) -> Mixer:
         """The same voice with something else under it."""
         return replace(self, bed=bed)
+
+    def going_on_from(self, before: Mixer, frame: int) -> Mixer:
+        """This one, heard from `frame` of the one before on: a background does not begin anew."""
+        if before.bed.ambience is None:
+            return self
+        return replace(self, background_age_frames=before.background_age_frames + frame)
 
     def mix(self, start_frame: int, frames: int, gains: Gains) -> Samples:
         """Stereo samples of `frames` frames from `start_frame` on; silent beyond the end."""
@@ -138,10 +133,10 @@ class Mixer:
     def _background_envelope(self, start: int, frames: int) -> Samples:
         """The fades at both ends; a single gain where there is none, which is most of the time."""
         fade_out_start = self._fade_out_start
-        if start >= self._fade_in_frames and start + frames <= fade_out_start:
+        age = start + self.background_age_frames
+        if age >= max(self._fade_in_frames, START_FADE_FRAMES) and start + frames <= fade_out_start:
             return np.ones(1, np.float32)
-        share = share_of(start, frames, self._fade_in_frames)
-        fade_in = START_GAIN + (np.float32(1) - START_GAIN) * share if self.bed.goes_on else _even_rise(share)
+        fade_in = _even_rise(share_of(age, frames, self._fade_in_frames)) * start_gain(age, frames)
         rest = np.float32(1) - share_of(start - fade_out_start, frames, self._fade_out_frames)
         envelope: Samples = fade_in * (rest * rest * rest)
         return envelope

@@ -81,9 +81,12 @@ class Player:
         self._thread.start()
 
     def load(self, timeline: Timeline, background: Background) -> None:
-        """Prepare a timeline; `play` may be called at once and is heard as soon as it is ready."""
+        """Prepare a timeline; `play` may be called at once and is heard as soon as it is ready.
+
+        With a background that goes on, what plays passes into it: to play on is not asked for again then.
+        """
         self.failure = ""
-        self._deck.eject()
+        self._deck.eject(goes_on=background.goes_on)
         self._jobs.put(lambda: self._prepare(timeline, background))
 
     @property

@@ -1,6 +1,6 @@
 """Shapes of gain over time, made so that the same frame gets the same value in any block.
 
-Only sums, products and quotients of exact integers are used: the vectorised and the scalar form
+Only sums, products, quotients and square roots are used, which round alike everywhere: the vectorised and the scalar form
 of a transcendental function may differ in the last bit, and then a block's size could be heard.
 """
 
@@ -20,9 +20,6 @@ EDGE_FRAMES = SAMPLE_RATE_HZ // 50
 START_FADE_FRAMES = 2 * SAMPLE_RATE_HZ
 """No start is at its full level sooner: nothing startles."""
 
-START_GAIN = np.float32(0.35)
-"""Where the fade of a start begins: low, and yet to be heard at once, as the answer to a key."""
-
 KNEE = np.float32(0.8)
 
 
@@ -38,8 +35,17 @@ def share_of(start: int, frames: int, total: int) -> Samples:
 
 
 def start_gain(start: int, frames: int) -> Samples:
-    """The fade of a start, at frames `start` on."""
-    return START_GAIN + (np.float32(1) - START_GAIN) * share_of(start, frames, START_FADE_FRAMES)
+    """The fade of a start, from silence at frame 0 on, at frames `start` on."""
+    return even_power(share_of(start, frames, START_FADE_FRAMES))
+
+
+def even_power(share: Samples) -> Samples:
+    """The gain at which power rises evenly: -16 dB at a fortieth of the time, -9 dB at an eighth.
+
+    So a start comes from silence and is heard at once all the same, as the answer to a key.
+    """
+    gain: Samples = np.sqrt(share)
+    return gain
 
 
 def equal_power(share: Samples) -> Samples:

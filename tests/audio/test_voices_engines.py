@@ -155,7 +155,7 @@ def test_a_command_that_fails_is_one_line(command: Command) -> None:
 def test_a_command_that_never_ends_is_ended(command: Command, tmp_path: Path) -> None:
     pid = tmp_path / "pid"
     command("engine", f"import os, signal\nopen({str(pid)!r}, 'w').write(str(os.getpid()))\nsignal.pause()")
-    with pytest.raises(SentenceError, match="did not answer within 1 s"):
+    with pytest.raises(VoiceError, match="did not answer within 1 s"):
         run_command(["engine"], "x", timeout_s=1)
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.read_text()), 0)

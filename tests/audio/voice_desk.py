@@ -41,10 +41,10 @@ class FakeEngine:
         self.asked: list[str] = []
         self.is_there = True
 
-    def voices(self) -> tuple[EngineVoice, ...]:
+    def voices(self, _cancel: Event | None = None) -> tuple[EngineVoice, ...]:
         return (EngineVoice("en-test", "en-test"), EngineVoice("de", "de")) if self.is_there else ()
 
-    def check(self, voice: str) -> None:
+    def check(self, voice: str, _cancel: Event | None = None) -> None:
         if not self.is_there or voice not in ("en-test", "de"):
             raise VoiceError(f"there is no {voice} here")
 

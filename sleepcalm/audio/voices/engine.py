@@ -13,7 +13,12 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol
 
-TIMEOUT_S = 120.0
+TIMEOUT_S = 60.0
+"""So long a sentence may take on a slow machine. Who takes longer hangs."""
+
+ANSWER_TIMEOUT_S = 20.0
+"""The same for the list of an engine's voices, and for what shows that it works."""
+
 _LOOK_EVERY_S = 0.05
 
 
@@ -48,11 +53,15 @@ class SpeechEngine(Protocol):
     @property
     def name(self) -> str: ...
 
-    def voices(self) -> tuple[EngineVoice, ...]:
-        """The voices that are there now; none where the engine is not installed. Raises VoiceError."""
+    def voices(self, cancel: Event | None = None) -> tuple[EngineVoice, ...]:
+        """The voices that are there now; none where the engine is not installed.
 
-    def check(self, voice: str) -> None:
-        """Raise VoiceError, naming what to install, when the engine or the voice is missing."""
+        Raises VoiceError, and RenderCancelledError once `cancel` is set.
+        """
+
+    def check(self, voice: str, cancel: Event | None = None) -> None:
+        """Raise VoiceError, naming what to install, when the engine or the voice is missing, and
+        RenderCancelledError once `cancel` is set."""
 
     def speak(self, voice: str, sentence: str, wav: Path, cancel: Event) -> None:
         """Write the sentence to `wav`. Raises VoiceError, and RenderCancelledError once `cancel` is set."""
@@ -75,7 +84,8 @@ def run_command(
     """What the command prints, fed with one line of text on its standard input.
 
     The command is started without a shell, and killed when `cancel` is set, when it takes too long, and
-    when this thread is interrupted. Raises VoiceError and RenderCancelledError.
+    when this thread is interrupted. Raises VoiceError, SentenceError where only this text may be the
+    reason, and RenderCancelledError.
     """
     try:
         process = subprocess.Popen(
@@ -93,7 +103,7 @@ def run_command(
     try:
         out, err = _answer(process, f"{text}\n", cancel or Event(), time.monotonic() + timeout_s)
     except subprocess.TimeoutExpired as error:
-        raise SentenceError(f"{command[0]} did not answer within {timeout_s:g} s") from error
+        raise VoiceError(f"{command[0]} did not answer within {timeout_s:g} s") from error
     finally:
         _end(process)
     if process.returncode != 0:

@@ -62,18 +62,19 @@ class VoiceLibrary:
         self._engines = {engine.name: engine for engine in engines}
 
     def listings(
-        self, sentences: Collection[str], *, all_languages: bool = False
+        self, sentences: Collection[str], *, all_languages: bool = False, cancel: Event | None = None
     ) -> tuple[tuple[VoiceListing, ...], tuple[str, ...]]:
         """The voices, built-in ones first, and a line for each engine that could not be asked.
 
         Of the engines' voices those that speak English, unless `all_languages` or clips are there.
+        Raises RenderCancelledError once `cancel` is set.
         """
         wanted = frozenset(sentence for sentence in sentences if has_words(sentence))
         found = [self._listing(name, "built-in", "en", wanted) for name in voices(self._folders.built_in)]
         problems: list[str] = []
         for engine in self._engines.values():
             try:
-                engine_voices = engine.voices()
+                engine_voices = engine.voices(cancel)
             except VoiceError as error:
                 problems.append(f"{engine.name}: {error}")
                 continue

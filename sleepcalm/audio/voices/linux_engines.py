@@ -8,7 +8,13 @@ from pathlib import Path
 from threading import Event
 from typing import ClassVar
 
-from sleepcalm.audio.voices.engine import EngineVoice, VoiceError, find_command, run_command
+from sleepcalm.audio.voices.engine import (
+    ANSWER_TIMEOUT_S,
+    EngineVoice,
+    VoiceError,
+    find_command,
+    run_command,
+)
 
 
 class EspeakNg:
@@ -16,19 +22,21 @@ class EspeakNg:
 
     name: ClassVar[str] = "espeak-ng"
 
-    def voices(self) -> tuple[EngineVoice, ...]:
+    def voices(self, cancel: Event | None = None) -> tuple[EngineVoice, ...]:
         if shutil.which("espeak-ng") is None:
             return ()
-        listed = [line.split() for line in run_command(["espeak-ng", "--voices"], "").splitlines()[1:]]
+        answer = run_command(["espeak-ng", "--voices"], "", cancel=cancel, timeout_s=ANSWER_TIMEOUT_S)
+        listed = [line.split() for line in answer.splitlines()[1:]]
         # Voices of mbrola are listed whether or not that is installed, and variants are none by themselves.
         languages = {
             fields[1] for fields in listed if len(fields) > 4 and not fields[4].startswith(("mb/", "!v/"))
         }
         return tuple(EngineVoice(language, language) for language in sorted(languages))
 
-    def check(self, voice: str) -> None:
+    def check(self, voice: str, cancel: Event | None = None) -> None:
         find_command("espeak-ng", "on Debian, apt-get install espeak-ng")
-        run_command(["espeak-ng", "-q", "-v", voice], "one")
+        command = ["espeak-ng", "-q", "-v", voice]
+        run_command(command, "one", cancel=cancel, timeout_s=ANSWER_TIMEOUT_S)
 
     def speak(self, voice: str, sentence: str, wav: Path, cancel: Event) -> None:
         run_command(["espeak-ng", "-v", voice, "-w", str(wav)], sentence, cancel=cancel)
@@ -46,7 +54,7 @@ class Piper:
     def __init__(self, model_folders: Sequence[Path]) -> None:
         self._model_folders = tuple(model_folders)
 
-    def voices(self) -> tuple[EngineVoice, ...]:
+    def voices(self, cancel: Event | None = None) -> tuple[EngineVoice, ...]:  # noqa: ARG002 - no command
         if shutil.which("piper") is None:
             return ()
         found = {
@@ -57,14 +65,14 @@ class Piper:
         }
         return tuple(found[name] for name in sorted(found))
 
-    def check(self, voice: str) -> None:
+    def check(self, voice: str, cancel: Event | None = None) -> None:
         model = self._model(voice)
         find_command("piper", "Debian has no package of it; see docs/narration.md")
         for file in (model, _config(model)):
             if not file.is_file():
                 raise VoiceError(f"piper needs the voice file {file}, which is not there")
         # Debian's package piper is another program, which sets up mice.
-        if "model" not in run_command(["piper", "--help"], ""):
+        if "model" not in run_command(["piper", "--help"], "", cancel=cancel):
             raise VoiceError("the command piper on this machine is not the speech engine")
 
     def speak(self, voice: str, sentence: str, wav: Path, cancel: Event) -> None:

@@ -111,7 +111,7 @@ class _Run:
         todo = [sentence for sentence in dict.fromkeys(plan.sentences) if sentence not in self._clips]
         self._tell()
         if todo:
-            self._source.check()
+            self._source.check(self._cancel)
         for sentence in todo:
             if self._cancel.is_set():
                 raise RenderCancelledError

@@ -40,8 +40,8 @@ class SentenceSource(Protocol):
     def plan(self, sentences: Sequence[str], known: Collection[str]) -> Plan:
         """What of the sentences can be made; `known` are all that there are. Raises VoiceError."""
 
-    def check(self) -> None:
-        """Raise VoiceError when nothing can be made."""
+    def check(self, cancel: Event | None = None) -> None:
+        """Raise VoiceError when nothing can be made, and RenderCancelledError once `cancel` is set."""
 
     def make(self, sentence: str, folder: ClipFolder, cancel: Event) -> ClipEntry:
         """Make the clip of a planned sentence. Raises VoiceError, RenderCancelledError and OSError."""
@@ -62,8 +62,8 @@ class SpokenSource:
     def plan(self, sentences: Sequence[str], known: Collection[str]) -> Plan:  # noqa: ARG002
         return Plan(tuple(sentence for sentence in sentences if has_words(sentence)), {})
 
-    def check(self) -> None:
-        self._engine.check(self._voice)
+    def check(self, cancel: Event | None = None) -> None:
+        self._engine.check(self._voice, cancel)
 
     def make(self, sentence: str, folder: ClipFolder, cancel: Event) -> ClipEntry:
         return speak_clip(self._engine, self._voice, sentence, folder, cancel)
@@ -95,7 +95,7 @@ class RecordedSource:
         self._files = found.files
         return Plan(tuple(fingerprints), fingerprints, tuple(problems))
 
-    def check(self) -> None:
+    def check(self, cancel: Event | None = None) -> None:
         """Each recording is for itself."""
 
     def make(self, sentence: str, folder: ClipFolder, cancel: Event) -> ClipEntry:

@@ -23,16 +23,16 @@ class MacSay:
 
     name: ClassVar[str] = "say"
 
-    def voices(self) -> tuple[EngineVoice, ...]:
+    def voices(self, cancel: Event | None = None) -> tuple[EngineVoice, ...]:
         if shutil.which("say") is None:
             return ()
-        listed = run_command(["say", "-v", "?"], "").splitlines()
+        listed = run_command(["say", "-v", "?"], "", cancel=cancel).splitlines()
         matches = [match for line in listed if (match := _SAY_LINE.match(line))]
         return tuple(EngineVoice(match["name"], match["language"].replace("_", "-")) for match in matches)
 
-    def check(self, voice: str) -> None:
+    def check(self, voice: str, cancel: Event | None = None) -> None:
         find_command("say", "it is a part of macOS")
-        if voice not in {one.name for one in self.voices()}:
+        if voice not in {one.name for one in self.voices(cancel)}:
             raise VoiceError(f"say has no voice {voice}: System Settings, Accessibility has more to download")
 
     def speak(self, voice: str, sentence: str, wav: Path, cancel: Event) -> None:
@@ -71,16 +71,16 @@ class WindowsSapi:
 
     name: ClassVar[str] = "sapi"
 
-    def voices(self) -> tuple[EngineVoice, ...]:
+    def voices(self, cancel: Event | None = None) -> tuple[EngineVoice, ...]:
         if shutil.which("powershell") is None:
             return ()
-        lines = run_command(_powershell(_LIST_VOICES), "").splitlines()
+        lines = run_command(_powershell(_LIST_VOICES), "", cancel=cancel).splitlines()
         pairs = [line.split("\t") for line in lines if line.count("\t") == 1]
         return tuple(EngineVoice(name, language.strip()) for name, language in pairs)
 
-    def check(self, voice: str) -> None:
+    def check(self, voice: str, cancel: Event | None = None) -> None:
         find_command("powershell", "it is a part of Windows")
-        if voice not in {one.name for one in self.voices()}:
+        if voice not in {one.name for one in self.voices(cancel)}:
             raise VoiceError(f"Windows has no voice {voice}: Settings, Time and language, Speech has more")
 
     def speak(self, voice: str, sentence: str, wav: Path, cancel: Event) -> None:

@@ -32,11 +32,11 @@ class SlowEngine:
         self.holds_at = 1_000_000
         self.is_there = True
 
-    def voices(self) -> tuple[EngineVoice, ...]:
+    def voices(self, _cancel: Event | None = None) -> tuple[EngineVoice, ...]:
         assert self.may_list.wait(LIMIT_S)
         return (EngineVoice("en-test", "en-test"),) if self.is_there else ()
 
-    def check(self, _voice: str) -> None:
+    def check(self, _voice: str, _cancel: Event | None = None) -> None:
         if not self.is_there:
             raise VoiceError("espeak-ng is not installed: on Debian, apt-get install espeak-ng")
 
