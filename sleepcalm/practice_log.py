@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from sleepcalm.diary.civil_time import Instant
-from sleepcalm.diary.practice import Ending, InterruptedBy, Interruption, Practice
+from sleepcalm.diary.practice import Ending, InterruptedBy, Interruption, PlaceLeft, Practice
+from sleepcalm.relaxation.left_place import LeftOff, LeftPlace, left_place
 from sleepcalm.relaxation.session import SessionState
-from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
 SAVE_EVERY_S = 60.0
 LONGEST_STEP_S = 2.0
@@ -23,26 +24,29 @@ class PracticeLog:
         self._save = save
         self._practice: Practice | None = None
         self._ending = Ending.STOPPED
+        self._left: tuple[Timeline, int] | None = None
+        """The place before the sound began to leave."""
         self._frame = 0
         self._heard_frames = 0
         self._saved_frames = 0
 
-    def follow(self, routine_id: str, state: SessionState, frame: int, exercise_end_frame: int) -> None:
+    def follow(self, timeline: Timeline, state: SessionState, frame: int) -> None:
         """`frame` is what is heard now; the routine counts as completed once its exercise is over."""
         practice = self._practice
-        if practice is not None and practice.routine != routine_id:
+        if practice is not None and practice.routine != timeline.routine_id:
             self._end(self._ending)
             practice = None
         is_sounding = state in (SessionState.PLAYING, SessionState.FADING)
         if practice is None:
             if is_sounding:
-                self._begin(routine_id, frame)
+                self._begin(timeline, frame)
             return
         # A rest without background ends in the moment that completes it.
         if is_sounding or state is SessionState.FINISHED:
             if state is SessionState.PLAYING:
                 self._ending = Ending.STOPPED  # it goes on, whatever was to end it
-            self._listen(frame, exercise_end_frame)
+                self._left = timeline, frame
+            self._listen(frame, timeline.exercise_end_frame)
         if state in (SessionState.IDLE, SessionState.FINISHED):
             self._end(self._ending)
         elif not is_sounding and self._heard_frames != self._saved_frames:
@@ -72,8 +76,9 @@ class PracticeLog:
         if self._practice is not None:
             self._end(Ending.CLOSED)
 
-    def _begin(self, routine_id: str, frame: int) -> None:
-        self._practice = Practice(routine_id, self._now(), reached_share=0.0)
+    def _begin(self, timeline: Timeline, frame: int) -> None:
+        self._practice = Practice(timeline.routine_id, self._now(), reached_share=0.0)
+        self._left = timeline, frame
         self._ending = Ending.STOPPED
         self._frame, self._heard_frames, self._saved_frames = frame, 0, 0
         self._write()
@@ -102,6 +107,15 @@ class PracticeLog:
         if self._practice is None:
             return
         minutes = round(self._heard_frames / SAMPLE_RATE_HZ / 60, 2)
-        self._practice = replace(self._practice, minutes_heard=minutes)
+        left_at = None if self._left is None else PlaceLeft(**asdict(left_place(*self._left)))
+        self._practice = replace(self._practice, minutes_heard=minutes, left_at=left_at)
         self._saved_frames = self._heard_frames
         self._save(self._practice)
+
+
+def left_off(practice: Practice) -> LeftOff | None:
+    """Where a practice was left; None where that is not known."""
+    if practice.reached_share is None:
+        return None
+    place = practice.left_at
+    return LeftOff(practice.reached_share, None if place is None else LeftPlace(**asdict(place)))

@@ -30,9 +30,7 @@ def recorded_practice(program: Program) -> Iterator[Follow]:
         log = PracticeLog(lambda: Instant.from_moment(program.now(), zone), book.save_practice)
 
         def follow(session: Session) -> None:
-            timeline = session.timeline
-            exercise_end = timeline.exercise_end_frame
-            log.follow(timeline.routine_id, session.state, session.moment.frame, exercise_end)
+            log.follow(session.timeline, session.state, session.moment.frame)
 
         try:
             yield follow

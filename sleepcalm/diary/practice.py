@@ -34,6 +34,22 @@ class Interruption:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceLeft:
+    """A place in a routine, in words: it can be found again however long the routine lasts by then."""
+
+    step: str
+    """The title of the step, as it was heard."""
+    phase: str
+    muscle_group: str | None
+    repeat: int
+    """How many steps before it are alike in title, phase and muscle group."""
+    part: int
+    """How many sentences, holds and guided breaths of the step come before this one."""
+    pause_share: float | None = None
+    """Of the pause after it, 0 to 1; None: within the sentence, the hold or the breath."""
+
+
+@dataclass(frozen=True, slots=True)
 class Practice:
     """One playing of a routine, whether it came to its end or not."""
 
@@ -51,7 +67,9 @@ class Practice:
     ending: Ending | None = None
     """None where it is not known."""
     reached_share: float | None = None
-    """The place at which it was left, as a share of the exercise, 0 to 1; None: not known."""
+    """How far the sound had come when it was silent, as a share of the exercise, 0 to 1; None: not known."""
+    left_at: PlaceLeft | None = None
+    """What was heard before the sound began to leave; None: not known."""
 
     @property
     def key(self) -> str:

@@ -15,8 +15,8 @@ LEAST_SHARE = 0.05
 """Whoever left sooner has hardly begun."""
 
 
-def place_left(practices: Iterable[Practice], routine: str, now: datetime) -> float | None:
-    """The share of the exercise at which the last practice of a routine was left.
+def left_unfinished(practices: Iterable[Practice], routine: str, now: datetime) -> Practice | None:
+    """The last practice of a routine, if it makes sense to go on with it.
 
     None where there is no such practice, it was heard to its end, hardly begun, or too long ago.
     """
@@ -28,7 +28,7 @@ def place_left(practices: Iterable[Practice], routine: str, now: datetime) -> fl
     if last is None or last.completed or last.reached_share is None:
         return None
     is_recent = timedelta() <= now - last.started.utc <= RESUMABLE_FOR
-    return last.reached_share if is_recent and last.reached_share >= LEAST_SHARE else None
+    return last if is_recent and last.reached_share >= LEAST_SHARE else None
 
 
 def times_completed(practices: Iterable[Practice]) -> Mapping[str, int]:

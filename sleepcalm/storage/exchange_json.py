@@ -16,9 +16,10 @@ from sleepcalm.storage.records import Recorded
 __all__ = ["FORMAT", "VERSION", "read_demo", "read_json", "write_json"]
 
 FORMAT = "sleepcalm-export"
-VERSION = 3
-_READ = (1, 2, VERSION)
-"""Version 1 had neither trials nor questions, version 2 nothing of what happened in a practice."""
+VERSION = 4
+_READ = (1, 2, 3, VERSION)
+"""Version 1 had neither trials nor questions, version 2 nothing of what happened in a practice, version 3
+not the place at which one was left."""
 _ABOUT = ("format", "version", "exported_at", "program")
 """The members beside the sections."""
 

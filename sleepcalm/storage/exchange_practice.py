@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, TypeAlias
 
 import msgspec
 
 from sleepcalm.diary.civil_time import Instant
-from sleepcalm.diary.practice import Ending, InterruptedBy, Interruption, Practice
+from sleepcalm.diary.practice import Ending, InterruptedBy, Interruption, PlaceLeft, Practice
 from sleepcalm.storage.exchange_checks import (
     FormError,
     Reading,
@@ -34,6 +35,15 @@ class _InterruptionForm(msgspec.Struct, forbid_unknown_fields=True):
     time_zone: _Zone = msgspec.UNSET
 
 
+class _PlaceForm(msgspec.Struct, forbid_unknown_fields=True):
+    step: str
+    phase: str
+    repeat: int
+    part: int
+    muscle_group: str | None = None
+    pause_share: float | None = None
+
+
 class _PracticeForm(msgspec.Struct, forbid_unknown_fields=True):
     routine: str
     started: str
@@ -46,6 +56,7 @@ class _PracticeForm(msgspec.Struct, forbid_unknown_fields=True):
     interruptions: tuple[_InterruptionForm, ...] = ()
     ending: Ending | None = None
     reached_share: float | None = None
+    left_at: _PlaceForm | None = None
 
 
 def plain_practice(value: Practice) -> dict[str, Any]:
@@ -61,6 +72,7 @@ def plain_practice(value: Practice) -> dict[str, Any]:
         "interruptions": [{**_plain_moment(each.at), "by": each.by.value} for each in value.interruptions],
         "ending": value.ending.value if value.ending else None,
         "reached_share": value.reached_share,
+        "left_at": asdict(value.left_at) if value.left_at else None,
     }
 
 
@@ -104,4 +116,16 @@ def practice_from_plain(given: object, reading: Reading) -> Practice:
         tuple(Interruption(moment("interruptions", each), each.by) for each in form.interruptions),
         form.ending,
         form.reached_share,
+        _place_from(form.left_at),
     )
+
+
+def _place_from(form: _PlaceForm | None) -> PlaceLeft | None:
+    """Raises FormError."""
+    if form is None:
+        return None
+    if form.repeat < 0 or form.part < 0:
+        raise FormError("left_at: repeat and part must be 0 or more")
+    if form.pause_share is not None and not 0 <= form.pause_share <= 1:
+        raise FormError("left_at: pause_share must be from 0 to 1")
+    return PlaceLeft(form.step, form.phase, form.muscle_group, form.repeat, form.part, form.pause_share)

@@ -87,10 +87,17 @@ def _what_happened_in_a_practice(tree: Tree) -> Tree:
     return tree
 
 
+def _the_place_of_a_practice(tree: Tree) -> Tree:
+    """All stays as it is: earlier practices tell their place as a share alone. The version keeps programs
+    that do not know of it from dropping it."""
+    return tree
+
+
 LADDER = Ladder(
     (
         Rung(1, "trials and questions join the record", _trials_and_questions),
         Rung(2, "what happened in a practice joins the record", _what_happened_in_a_practice),
+        Rung(3, "the place at which a practice was left joins the record", _the_place_of_a_practice),
     )
 )
 """The program's own. A rung is added with each change of the schema, never changed afterwards."""

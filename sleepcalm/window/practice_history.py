@@ -8,7 +8,9 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from sleepcalm.diary.practice import Practice
-from sleepcalm.diary.practice_history import place_left, times_completed
+from sleepcalm.diary.practice_history import left_unfinished, times_completed
+from sleepcalm.practice_log import left_off
+from sleepcalm.relaxation.left_place import LeftOff
 from sleepcalm.window.background import Background
 from sleepcalm.window.record import WindowRecord
 
@@ -32,8 +34,9 @@ class PracticeHistory(QObject):
         if practice.ended is not None:
             self.changed.emit()
 
-    def place_left(self, routine: str) -> float | None:
-        return place_left(self._practices.values(), routine, self._now())
+    def left_off(self, routine: str) -> LeftOff | None:
+        left = left_unfinished(self._practices.values(), routine, self._now())
+        return None if left is None else left_off(left)
 
     def times_completed(self) -> Mapping[str, int]:
         return times_completed(self._practices.values())

@@ -120,8 +120,7 @@ class WindowRecording(QObject):
         """Something of what is played has moved."""
         moment = playback.moment
         if moment is not None:
-            exercise_end = playback.timeline.exercise_end_frame
-            self._practices.follow(playback.routine.id, playback.state, moment.frame, exercise_end)
+            self._practices.follow(playback.timeline, playback.state, moment.frame)
 
     def note_jolt(self) -> None:
         """The listener says that this was a jolt."""

@@ -13,6 +13,7 @@ from sleepcalm.gui.relax.offer_line import LEAST_ROOM_LINES
 from sleepcalm.gui.relax.offers import Offers
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.calm_place import calm_place
+from sleepcalm.relaxation.left_place import LeftOff, LeftPlace, left_place
 from sleepcalm.relaxation.session import SessionState
 
 
@@ -22,10 +23,11 @@ class Past(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.left: dict[str, float] = {}
+        self.places: dict[str, LeftPlace] = {}
         self.completed: dict[str, int] = {}
 
-    def place_left(self, routine: str) -> float | None:
-        return self.left.get(routine)
+    def left_off(self, routine: str) -> LeftOff | None:
+        return LeftOff(self.left[routine], self.places.get(routine)) if routine in self.left else None
 
     def times_completed(self) -> Mapping[str, int]:
         return self.completed
@@ -54,11 +56,24 @@ def test_nothing_is_offered_that_has_no_ground(offer):
     assert not offers.line.isVisible()
 
 
-def test_one_goes_on_near_the_place_that_was_left(offer, past):
+def test_one_goes_on_with_the_sentence_that_was_cut_off(offer, past):
+    opened, offers = offer()
+    timeline = opened.tab.playback.timeline
+    cue = next(cue for cue in timeline.cues[30:] if cue.text)
+    past.left["pmr-7"] = 0.5
+    past.places["pmr-7"] = left_place(timeline, cue.end_frame - 1)
+    past.changed.emit()
+    assert timeline.steps[cue.step_index].title in offers.line.words.text()
+    offers.line.accept_button.click()
+    assert opened.sound.transport.frame == cue.start_frame > 0
+    assert opened.tab.playback.state is SessionState.PLAYING
+
+
+def test_a_place_of_which_a_share_alone_is_known_is_the_calm_one_before(offer, past):
     past.left["pmr-7"] = 0.6
     opened, offers = offer()
     timeline = opened.tab.playback.timeline
-    assert "left off near" in offers.line.words.text()
+    assert "stopped at" in offers.line.words.text()
     offers.line.accept_button.click()
     place = calm_place(timeline, round(0.6 * timeline.exercise_end_frame))
     assert opened.sound.transport.frame == place > 0

@@ -20,7 +20,7 @@ from sleepcalm.diary.entry import (
     SleepQuality,
 )
 from sleepcalm.diary.entry_format import entry_from_json
-from sleepcalm.diary.practice import Ending, InterruptedBy, Interruption, Practice
+from sleepcalm.diary.practice import Ending, InterruptedBy, Interruption, PlaceLeft, Practice
 from sleepcalm.minerals.intake import (
     Amount,
     AmountUnit,
@@ -157,6 +157,17 @@ def _days(draw: st.DrawFn) -> DayIntake:
     return DayIntake(draw(_dates), tuple(entries), nothing)
 
 
+_places = st.builds(
+    PlaceLeft,
+    _names,
+    _names,
+    st.none() | _names,
+    st.integers(0, 100),
+    st.integers(0, 5000),
+    st.none() | st.floats(0, 1),
+)
+
+
 @st.composite
 def _practices(draw: st.DrawFn) -> Practice:
     moment = dt.datetime.combine(draw(_dates), draw(st.times()), dt.UTC)
@@ -182,6 +193,7 @@ def _practices(draw: st.DrawFn) -> Practice:
         tuple(draw(st.lists(interruptions, max_size=2))),
         draw(st.none() | st.sampled_from(Ending)),
         draw(st.none() | st.floats(0, 1)),
+        draw(st.none() | _places),
     )
 
 

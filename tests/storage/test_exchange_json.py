@@ -106,6 +106,11 @@ def changed_day(**changes: object) -> dict[str, Any]:
     return {**DAY, "entries": [{**DAY["entries"][0], **changes}]}  # type: ignore[dict-item]
 
 
+def left_at(**changes: object) -> dict[str, Any]:
+    place = {"step": "Calm", "phase": "guide", "repeat": 0, "part": 2, **changes}
+    return {"routine": "autogenic", "started": "2026-11-21T23:10:00+01:00", "left_at": place}
+
+
 @pytest.mark.parametrize(
     ("section", "value", "reason"),
     [
@@ -128,6 +133,9 @@ def changed_day(**changes: object) -> dict[str, Any]:
         ("checklist_items", {"item": {"id": "a"}}, "item: Object missing required field `name`"),
         ("practice", {"routine": "pmr-7", "started": "23:10"}, "started: needs a date and an offset"),
         ("practice", {"routine": "", "started": "2026-11-21T23:10:00+01:00"}, "routine: is empty"),
+        ("practice", left_at(part=-1), "left_at: repeat and part must be 0 or more"),
+        ("practice", left_at(pause_share=1.5), "left_at: pause_share must be from 0 to 1"),
+        ("practice", left_at(second=9), "left_at.second: there is no such field"),
         (
             "practice",
             {
@@ -175,7 +183,7 @@ def test_what_cannot_be_taken_is_rejected_with_a_reason(section: str, value: obj
         ("", "neither an export of SleepCalm nor one of its CSV tables"),
         ("{}", "not an export of SleepCalm"),
         ('{"format": "other", "version": 1}', "not an export of SleepCalm"),
-        ('{"format": "sleepcalm-export", "version": 4}', "written by another version"),
+        ('{"format": "sleepcalm-export", "version": 5}', "written by another version"),
         ('{"format": "sleepcalm-export", "version": "1"}', "written by another version"),
         ('{"format": "sleepcalm-export", "version": [1]}', "written by another version"),
         ('{"format": "sleepcalm-export"}', "written by another version"),

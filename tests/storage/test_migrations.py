@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from storage_clock import Clock
 
-from sleepcalm.diary.practice import Ending, InterruptedBy
+from sleepcalm.diary.practice import Ending, InterruptedBy, PlaceLeft
 from sleepcalm.storage.archive import record_in_archive
 from sleepcalm.storage.database import NIGHTS, Database
 from sleepcalm.storage.errors import ReadOnlyRecordError
@@ -148,7 +148,7 @@ def test_the_rungs_so_far_change_nothing_that_was_recorded_and_begin_after_backu
         backup.occasion: record_in_archive(backup.path).header.schema_version
         for backup in database.backups.existing()
     }
-    assert versions == {"before-version-2": 1, "before-version-3": 2}
+    assert versions == {"before-version-2": 1, "before-version-3": 2, "before-version-4": 3}
 
 
 def test_a_record_of_version_2_keeps_its_trials_and_questions(
@@ -173,6 +173,20 @@ def test_a_record_of_version_3_keeps_what_happened_in_its_practices(
     data_folder.mkdir()
     (data_folder / "record.json").write_bytes((RECORDS / "version-3.json").read_bytes())
     (practice,) = RecordBook(reopen(), clock).practices()
+    assert practice.left_at is None
     assert [jolt.wall.minute for jolt in practice.jolts] == [44]
     assert [each.by for each in practice.interruptions] == [InterruptedBy.AFTER_A_JOLT]
     assert (practice.ending, practice.reached_share) == (Ending.TIMER, 0.62)
+
+
+def test_a_record_of_version_4_keeps_the_place_of_its_practices(
+    reopen: Open, data_folder: Path, clock: Clock
+) -> None:
+    data_folder.mkdir()
+    (data_folder / "record.json").write_bytes((RECORDS / "version-4.json").read_bytes())
+    practices = RecordBook(reopen(), clock).practices()
+    assert [practice.left_at for practice in practices] == [
+        None,
+        PlaceLeft("Right hand and arm", "tense", "right_hand_arm", 0, 2),
+        PlaceLeft("Calm", "guide", None, 3, 1, 0.25),
+    ]

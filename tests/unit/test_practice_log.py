@@ -7,12 +7,34 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sleepcalm.diary.civil_time import Instant
-from sleepcalm.diary.practice import Ending, InterruptedBy, Practice
-from sleepcalm.practice_log import PracticeLog
+from sleepcalm.diary.practice import Ending, InterruptedBy, PlaceLeft, Practice
+from sleepcalm.practice_log import PracticeLog, left_off
+from sleepcalm.relaxation.left_place import LeftOff, left_place
+from sleepcalm.relaxation.routine import Phase
 from sleepcalm.relaxation.session import SessionState
-from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Cue, Timeline, TimelineStep
 
 LAST_WORD = 300 * SAMPLE_RATE_HZ
+
+
+def routine_of(routine_id: str) -> Timeline:
+    """Five minutes of one step: sentences of two seconds with pauses of eight."""
+    cues = tuple(
+        Cue(
+            second * SAMPLE_RATE_HZ,
+            (second + 2) * SAMPLE_RATE_HZ,
+            8 * SAMPLE_RATE_HZ,
+            0,
+            Phase.GUIDE,
+            None,
+            f"Sentence {second}.",
+            None,
+            is_hold=False,
+        )
+        for second in range(0, 300, 10)
+    )
+    step = TimelineStep("Rest", Phase.GUIDE, None, 0, LAST_WORD)
+    return Timeline(routine_id, "Routine", cues, (step,), LAST_WORD, LAST_WORD)
 
 
 class Evening:
@@ -28,10 +50,10 @@ class Evening:
         for _ in range(seconds * 10):
             self.frame += SAMPLE_RATE_HZ // 10
             self.time += timedelta(seconds=0.1)
-            self.log.follow(routine, state, self.frame, LAST_WORD)
+            self.log.follow(routine_of(routine), state, self.frame)
 
     def tell(self, state: SessionState, routine: str = "pmr-7") -> None:
-        self.log.follow(routine, state, self.frame, LAST_WORD)
+        self.log.follow(routine_of(routine), state, self.frame)
 
 
 @pytest.fixture
@@ -164,3 +186,35 @@ def test_what_was_heard_to_its_last_word_is_completed_whatever_ends_its_backgrou
 def test_one_that_is_under_way_tells_no_ending(evening):
     evening.hear(70)
     assert evening.saved[-1].ending is None
+
+
+def test_the_place_is_the_one_before_the_sound_began_to_leave(evening):
+    """Of what fades away nobody hears all."""
+    evening.hear(95)
+    evening.log.note_timer()
+    evening.hear(60, SessionState.FADING)
+    evening.tell(SessionState.IDLE)
+    assert evening.saved[-1].left_at == PlaceLeft("Rest", "guide", None, 0, 9, pytest.approx(3 / 8))
+    assert evening.saved[-1].reached_share == pytest.approx(155 / 300, abs=0.001)
+
+
+def test_a_pause_does_not_move_the_place_and_going_on_does(evening):
+    evening.hear(41)
+    evening.tell(SessionState.PAUSED)
+    assert evening.saved[-1].left_at == PlaceLeft("Rest", "guide", None, 0, 4)
+    evening.frame = 0
+    evening.tell(SessionState.IDLE)
+    assert evening.saved[-1].left_at == PlaceLeft("Rest", "guide", None, 0, 4)
+
+
+def test_what_is_on_record_tells_where_to_go_on(evening):
+    evening.hear(95)
+    evening.tell(SessionState.IDLE)
+    place = left_place(routine_of("pmr-7"), 95 * SAMPLE_RATE_HZ)
+    assert left_off(evening.saved[-1]) == LeftOff(pytest.approx(95 / 300, abs=1e-3), place)
+
+
+def test_an_older_record_tells_what_it_knows():
+    started = Instant.from_moment(datetime(2026, 11, 22, 22, 0, tzinfo=UTC), "UTC")
+    assert left_off(Practice("pmr-7", started)) is None
+    assert left_off(Practice("pmr-7", started, reached_share=0.4)) == LeftOff(0.4)

@@ -11,8 +11,8 @@ from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.relax.offer_line import Offer, OfferLine
 from sleepcalm.gui.relax.ports import History
 from sleepcalm.gui.relax.relax_tab import RelaxTab
-from sleepcalm.relaxation.calm_place import calm_place
 from sleepcalm.relaxation.learning_path import next_on_path
+from sleepcalm.relaxation.left_place import frame_to_go_on
 from sleepcalm.relaxation.moment import moment_at
 from sleepcalm.relaxation.routine import Kind
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
@@ -88,17 +88,16 @@ class Offers(QObject):
 
     def _to_go_on(self) -> Offer | None:
         playback = self._tab.playback
-        share = self._history.place_left(playback.routine.id)
-        timeline = playback.timeline
-        if share is None or not timeline.cues:
+        left, timeline = self._history.left_off(playback.routine.id), playback.timeline
+        if left is None or not timeline.cues:
             return None
-        frame = calm_place(timeline, round(share * timeline.exercise_end_frame))
+        frame = frame_to_go_on(timeline, left)
         if frame <= 0:
             return None
         title = moment_at(timeline, frame).step.title
         return Offer(
             f"go on {playback.routine.id}",
-            _tr("Last time you left off near “{step}”.").format(step=title),
+            _tr("Last time you stopped at “{step}”.").format(step=title),
             _tr("Go on there"),
             lambda: self._go_on(frame),
         )

@@ -13,6 +13,7 @@ from sleepcalm.relaxation.session import Transport
 from sleepcalm.relaxation.timeline import Timeline
 
 if TYPE_CHECKING:
+    from sleepcalm.relaxation.left_place import LeftOff
     from sleepcalm.trends.trial_nights import TrialNight  # not before the first frame
 
 
@@ -66,9 +67,8 @@ class History(Protocol):
     def changed(self) -> SignalInstance:
         """`Signal()`, on the GUI's thread: there is more of it."""
 
-    def place_left(self, routine: str) -> float | None:
-        """Where the last practice of a routine was left, as a share of the exercise, if it makes sense
-        to go on there."""
+    def left_off(self, routine: str) -> LeftOff | None:
+        """Where the last practice of a routine was left, if it makes sense to go on there."""
 
     def times_completed(self) -> Mapping[str, int]:
         """How often each routine was heard to its end, by its id."""

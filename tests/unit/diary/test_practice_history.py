@@ -8,7 +8,7 @@ import pytest
 
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.practice import Practice
-from sleepcalm.diary.practice_history import RESUMABLE_FOR, place_left, times_completed
+from sleepcalm.diary.practice_history import RESUMABLE_FOR, left_unfinished, times_completed
 
 NOW = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)
 
@@ -22,7 +22,7 @@ def played(
 
 def test_the_last_practice_of_a_routine_tells_the_place():
     history = [played(5, 0.3), played(2, 0.6), played(1, 0.9, routine="body-scan")]
-    assert place_left(history, "pmr-7", NOW) == 0.6
+    assert left_unfinished(history, "pmr-7", NOW) is history[1]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_the_last_practice_of_a_routine_tells_the_place():
     ids=["heard to its end", "hardly begun", "not known", "long ago", "a clock that was put back"],
 )
 def test_there_is_no_place_to_go_on_from(last):
-    assert place_left([last], "pmr-7", NOW) is None
+    assert left_unfinished([last], "pmr-7", NOW) is None
 
 
 def test_what_was_heard_to_its_end_counts():
