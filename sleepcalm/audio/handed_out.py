@@ -35,6 +35,12 @@ class HandedOut:
         while len(self._spans) > 1 and self._spans[0].handed_from < self.frames - _REMEMBERED_FRAMES:
             self._spans.popleft()
 
+    def take_back(self, frames: int) -> None:
+        """The last frames, which no jump lies in, were not handed out after all."""
+        self.frames -= frames
+        while self._spans and self._spans[-1].handed_from >= self.frames:
+            self._spans.pop()
+
     def jump(self, position: int) -> None:
         """What follows stands at `position`, and so does the listener in all that is told from now on."""
         self._jump = (self.frames, position)

@@ -74,6 +74,7 @@ class Player:
         self._has_complained = False
         self._conversions = Conversions(own_sounds, self._lay_converted, self._complain)
         self._backgrounds = BackgroundMaker(own_sounds, self._complain, self._conversions.begin)
+        self._loads = 0
         self._frames_read = 0
         self._silent_frames = 0
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
@@ -86,8 +87,11 @@ class Player:
         With a background that goes on, what plays passes into it: to play on is not asked for again then.
         """
         self.failure = ""
+        self._loads += 1
+        number = self._loads
         self._deck.eject(goes_on=background.goes_on)
-        self._jobs.put(lambda: self._prepare(timeline, background))
+        self._jobs.put(self._hurry)
+        self._jobs.put(lambda: self._prepare(timeline, background, number))
 
     @property
     def total_frames(self) -> int:
@@ -99,12 +103,15 @@ class Player:
 
     def pause(self) -> None:
         self._deck.pause()
+        self._jobs.put(self._rest)
 
     def seek(self, frame: int) -> None:
         self._deck.seek(frame)
+        self._jobs.put(self._hurry)
 
     def fade_out(self, duration_s: float) -> None:
         self._deck.fade_out(duration_s)
+        self._jobs.put(self._hurry)
 
     def heard_frame(self) -> int:
         return self._deck.heard_frame()
@@ -118,9 +125,11 @@ class Player:
 
     def set_voice_volume(self, volume: float) -> None:
         self._deck.set_voice_gain(volume_gain(volume))
+        self._jobs.put(self._hurry)
 
     def set_background_volume(self, volume: float) -> None:
         self._deck.set_background_gain(volume_gain(volume))
+        self._jobs.put(self._hurry)
 
     def set_background(self, background: Background) -> None:
         """Pass into another background, or into none, while it plays."""
@@ -157,7 +166,9 @@ class Player:
         self._on_notice(self.failure)
         self._on_progress()
 
-    def _prepare(self, timeline: Timeline, background: Background) -> None:
+    def _prepare(self, timeline: Timeline, background: Background, number: int) -> None:
+        if number != self._loads:
+            return  # another one is wanted already
         mixer = Mixer(timeline, self._clips, self._bed(background))
         for clip in [cue.clip for cue in timeline.cues if cue.clip][:1]:
             self._clips.samples(clip)
@@ -185,6 +196,14 @@ class Player:
     def _ensure_output(self) -> None:
         self._silent_frames = 0
         self._keeper.open(self._frames_read, time.monotonic())
+        self._hurry()  # what was fading out is called back
+
+    def _rest(self) -> None:
+        self._keeper.rest()
+        self._on_progress()
+
+    def _hurry(self) -> None:
+        self._keeper.hurry(self._deck.take_back)
 
     def _cut(self) -> None:
         self._deck.cut()

@@ -1,7 +1,7 @@
 """Shapes of gain over time, made so that the same frame gets the same value in any block.
 
-Only sums, products, quotients and square roots are used, which round alike everywhere: the vectorised and the scalar form
-of a transcendental function may differ in the last bit, and then a block's size could be heard.
+Only sums, products, quotients and square roots are used, which round alike in any form. The vectorised and
+the scalar form of another function may differ in the last bit, and then a block's size could be heard.
 """
 
 from __future__ import annotations

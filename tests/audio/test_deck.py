@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sleepcalm.audio.ambience_sounds import brown_noise
 from sleepcalm.audio.deck import Deck
 from sleepcalm.audio.mixer import Bed, Gains, Mixer
-from sleepcalm.audio.samples import EDGE_FRAMES, START_FADE_FRAMES, START_GAIN
+from sleepcalm.audio.samples import EDGE_FRAMES, START_FADE_FRAMES
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 
@@ -83,7 +83,7 @@ def test_a_pause_loses_nothing_and_repeats_nothing_and_the_sound_comes_back_soft
     after = rig.read(2.3)
     mix = mixer.mix(place, len(after), Gains.constant(1, 1))
     assert np.array_equal(after[START_FADE_FRAMES:], mix[START_FADE_FRAMES:])
-    rise = np.linspace(START_GAIN, 1, START_FADE_FRAMES, endpoint=False)[:, np.newaxis]
+    rise = np.sqrt(np.arange(START_FADE_FRAMES) / START_FADE_FRAMES)[:, np.newaxis]
     np.testing.assert_allclose(
         after[EDGE_FRAMES:START_FADE_FRAMES],
         (mix[:START_FADE_FRAMES] * rise)[EDGE_FRAMES:],

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sleepcalm.audio.mixer import Bed, Gains, Mixer
-from sleepcalm.audio.samples import KNEE, START_FADE_FRAMES, START_GAIN, soft_clip
+from sleepcalm.audio.samples import KNEE, START_FADE_FRAMES, soft_clip
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 FULL = Gains.constant(1, 1)
@@ -45,7 +45,7 @@ def test_each_clip_sounds_from_its_cue_on_with_the_cues_gain_and_rises_at_the_st
     expected = np.zeros(timeline.duration_frames, np.float32)
     for cue in timeline.cues:
         expected[cue.start_frame : cue.end_frame] = tone_clips.samples(cue.clip) * 10 ** (cue.gain_db / 20)
-    rise = np.linspace(START_GAIN, 1, START_FADE_FRAMES, endpoint=False)
+    rise = np.sqrt(np.arange(START_FADE_FRAMES) / START_FADE_FRAMES)
     expected[:START_FADE_FRAMES] *= rise
     for channel in (0, 1):
         np.testing.assert_allclose(mix[:, channel], expected * 0.5 * 0.5**0.5, atol=1e-6)
@@ -68,22 +68,29 @@ def test_it_ends_in_digital_silence(mixer):
 
 
 def test_the_background_rises_and_sinks_evenly(timeline, tone_clips, hum):
-    mixer = Mixer(timeline, tone_clips, Bed(hum, fade_out_s=3), fade_in_s=2)
+    mixer = Mixer(timeline, tone_clips, Bed(hum, fade_out_s=3), fade_in_s=4)
     background = mixer.mix(0, mixer.total_frames, Gains.constant(0, 1))
     tenths = np.sqrt((background.reshape(-1, SAMPLE_RATE_HZ // 10, 2) ** 2).mean((1, 2)))
-    rises_db = np.diff(20 * np.log10(tenths[:20]))
-    assert 20 * np.log10(tenths[0] / tenths[25]) == pytest.approx(-24, abs=1.5)
-    assert rises_db == pytest.approx(1.2, abs=0.4), "24 dB in 2 s, evenly"
+    rises_db = np.diff(20 * np.log10(tenths[:40]))
+    assert 20 * np.log10(tenths[20] / tenths[40]) == pytest.approx(-12, abs=1.5)
+    assert rises_db[20:] == pytest.approx(0.6, abs=0.3), "24 dB in 4 s, evenly, once the start is over"
+    assert not background[0].any()
+    assert np.all(np.diff(tenths[:40]) > 0)
     assert np.all(np.diff(tenths[41:69]) < 0)
 
 
-def test_a_background_that_goes_on_is_back_within_three_seconds(timeline, tone_clips, hum):
-    mixer = Mixer(timeline, tone_clips, Bed(hum, fade_out_s=3, goes_on=True))
-    whole = Mixer(timeline, tone_clips, Bed(hum, fade_out_s=3), fade_in_s=1 / SAMPLE_RATE_HZ)
+def test_a_background_that_has_sounded_already_does_not_begin_anew(timeline, tone_clips, hum):
     frames, gains = 4 * SAMPLE_RATE_HZ, Gains.constant(0, 1)
-    background, level = mixer.mix(0, frames, gains), whole.mix(0, frames, gains)
-    assert background[1] == pytest.approx(START_GAIN * level[1], abs=1e-4)
-    assert np.array_equal(background[3 * SAMPLE_RATE_HZ :], level[3 * SAMPLE_RATE_HZ :])
+    mixer = Mixer(timeline, tone_clips, Bed(hum, linger_s=20))
+    whole = mixer.going_on_from(mixer, 6 * SAMPLE_RATE_HZ).mix(0, frames, gains)
+    level = np.zeros((2, frames), np.float32)
+    hum.add_to(level, 0, np.ones(1, np.float32))
+    assert np.array_equal(whole, level.T)
+    rising = mixer.going_on_from(mixer, SAMPLE_RATE_HZ).going_on_from(mixer, SAMPLE_RATE_HZ)
+    begun = mixer.mix(0, 3 * SAMPLE_RATE_HZ, gains)[SAMPLE_RATE_HZ:]
+    assert np.array_equal(rising.mix(0, 2 * SAMPLE_RATE_HZ, gains), begun)
+    after_none = mixer.going_on_from(mixer.with_bed(Bed(None)), SAMPLE_RATE_HZ)
+    assert not after_none.mix(0, 1, gains).any()
 
 
 def test_no_step_is_larger_than_the_sounds_own(mixer, timeline, tone_clips, hum):

@@ -344,8 +344,8 @@ def test_no_name_leads_out_of_the_folder(place, name):
 
 
 def test_how_a_background_begins_and_ends_is_handed_on(place):
-    bed = BackgroundMaker(place.sounds, place.problems.append).bed(Background((), 60, 5, goes_on=True))
-    assert (bed.ambience, bed.linger_s, bed.fade_out_s, bed.goes_on) == (None, 60, 5, True)
+    bed = BackgroundMaker(place.sounds, place.problems.append).bed(Background((), 60, 5))
+    assert (bed.ambience, bed.linger_s, bed.fade_out_s) == (None, 60, 5)
 
 
 def test_its_level_in_a_mixture_is_that_of_a_volume_slider(place, brook):

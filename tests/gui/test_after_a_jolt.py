@@ -43,7 +43,7 @@ def test_it_sounds_at_once_and_the_routine_goes_on_from_a_calm_place(opened):
     frame = play_to_step(opened, 4)
     interrupted = opened.sound.transport
     press_r(opened)
-    assert not interrupted.is_playing
+    assert opened.sound.transport is not interrupted
     assert playback.routine.id == AFTER_A_JOLT
     assert opened.sound.transport.is_playing
     assert opened.tab.interlude.is_between

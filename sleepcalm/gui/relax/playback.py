@@ -114,9 +114,13 @@ class Playback(QObject):
     def turn_to(self, piece: Piece, frame: int, *, plays: bool, under: Under = Under.USUAL) -> None:
         """Turn to a piece that is laid out already, at a place of it."""
         self._settle.stop()
-        # What is leaving already has sunk too far to go on from there.
-        goes_on = under is Under.KEPT and self.state is SessionState.PLAYING
-        self._silence()
+        # What is leaving already has sunk too far to go on from there; what is kept does not leave.
+        is_there = self.state is SessionState.PLAYING or self._under is Under.KEPT
+        goes_on = plays and self.is_sounding and is_there and Under.KEPT in (under, self._under)
+        if goes_on:
+            self._session = self._transport = None
+        else:
+            self._silence()
         self._routine, self._timeline = piece.routine, piece.timeline
         self._choices = self._wanted = piece.choices
         self._under = under
