@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sleepcalm.backgrounds import Background, background_text, parse_background
-from sleepcalm.relaxation.choices import fitting
+from sleepcalm.relaxation.choices import PAUSE_SCALE_LIMITS, fitting
 from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
 from sleepcalm.relaxation.routine import Routine
 from sleepcalm.relaxation.timeline import Choices
@@ -159,7 +159,6 @@ class Preferences:
         return others if form == RoutineForm(form.routine) else (*others, form)
 
 
-PAUSE_SCALE_LIMITS = (0.5, 3.0)
 HOLD_LIMITS_S = (3.0, 10.0)
 LINGER_LIMITS_MIN = (0.0, 600.0)
 FADE_LIMITS_S = (2.0, 600.0)

@@ -113,7 +113,8 @@ class Program:
             return self.catalogue.routines[routine_id]
         except KeyError:
             nearest = ", ".join(self.catalogue.nearest_ids(routine_id)) or "none, for none could be loaded"
-            raise UserError(f"there is no routine {routine_id!r}; nearest: {nearest}", status=2) from None
+            line = f"there is no routine {routine_id!r}; nearest: {nearest}; `sleepcalm routines` lists all"
+            raise UserError(line, status=2) from None
         except RoutineFormatError as error:
             raise UserError(f"the installation is damaged: {error}") from error
 

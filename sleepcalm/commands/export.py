@@ -19,13 +19,14 @@ HELP = "write what you recorded to a file for other programs"
 
 FORMATS = ("json", "csv")
 _WORDS = {
-    "nights": "nights",
-    "intake_days": "days of intake",
-    "checklist_items": "items",
-    "practice": "practices",
-    "trials": "trials",
-    "questions": "questions asked",
+    "nights": ("night", "nights"),
+    "intake_days": ("day of intake", "days of intake"),
+    "checklist_items": ("item", "items"),
+    "practice": ("practice", "practices"),
+    "trials": ("trial", "trials"),
+    "questions": ("question asked", "questions asked"),
 }
+"""What there is one of, and several, by the section of the file."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -57,7 +58,8 @@ def run(program: Program, arguments: Namespace) -> int:
             raise UserError(f"{path} does not read back as it was written")
         print(f"{path}: {what}")
     if unreadable:
-        raise UserError(f"{unreadable} parts of the record could not be read and are not in the file")
+        parts = "1 part of the record" if unreadable == 1 else f"{unreadable} parts of the record"
+        raise UserError(f"{parts} could not be read and {'is' if unreadable == 1 else 'are'} not in the file")
     return 0
 
 
@@ -72,7 +74,7 @@ def _as_json(program: Program, book: RecordBook, path: Path) -> Mapping[Path, tu
         "trials": book.trials(),
         "questions": book.questions(),
     }
-    counts = ", ".join(f"{len(found)} {_WORDS[section]}" for section, found in values.items())
+    counts = ", ".join(_counted(section, len(found)) for section, found in values.items())
     return {path: (write_json(values, program.now(), f"sleepcalm {__version__}"), counts)}
 
 
@@ -82,6 +84,11 @@ def _as_tables(_: Program, book: RecordBook, path: Path) -> Mapping[Path, tuple[
 
     nights, days = list(book.entries().values()), list(book.days().values())
     return {
-        path: (write_diary(nights), f"{len(nights)} nights"),
-        path.with_name(f"{path.stem}-intake.csv"): (write_intake(days), f"{len(days)} days of intake"),
+        path: (write_diary(nights), _counted("nights", len(nights))),
+        path.with_name(f"{path.stem}-intake.csv"): (write_intake(days), _counted("intake_days", len(days))),
     }
+
+
+def _counted(section: str, count: int) -> str:
+    one, several = _WORDS[section]
+    return f"{count} {one if count == 1 else several}"

@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from sleepcalm.backgrounds import (
     NO_BACKGROUND,
@@ -19,10 +20,10 @@ from sleepcalm.preferences import (
     FADE_LIMITS_S,
     HOLD_LIMITS_S,
     LINGER_LIMITS_MIN,
-    PAUSE_SCALE_LIMITS,
     Preferences,
 )
 from sleepcalm.program import Program, UserError
+from sleepcalm.relaxation.choices import PAUSE_SCALE_LIMITS, without_effect
 from sleepcalm.relaxation.muscle_groups import FILE_NAMES, GROUPS, Hand
 from sleepcalm.relaxation.routine_format import MAX_LENGTH_MIN
 from sleepcalm.relaxation.timeline import ChoiceError, Timeline
@@ -65,56 +66,96 @@ def muscle_group(text: str) -> str:
     return text
 
 
+_CHOICES: tuple[tuple[str, dict[str, Any]], ...] = (
+    (
+        "--pause-scale",
+        {
+            "metavar": "F",
+            "type": number_between(*PAUSE_SCALE_LIMITS),
+            "help": "length of the pauses: 1.5 makes them half as long again",
+        },
+    ),
+    (
+        "--hold",
+        {
+            "metavar": "S",
+            "type": number_between(*HOLD_LIMITS_S),
+            "help": "seconds to hold a tension (legs and feet at most 5)",
+        },
+    ),
+    (
+        "--length",
+        {
+            "metavar": "MIN",
+            "type": number_between(1, MAX_LENGTH_MIN),
+            "help": "minutes; a routine that does not come in several lengths makes it up with its pauses, "
+            "whatever --pause-scale says",
+        },
+    ),
+    ("--variant", {"metavar": "NAME", "help": "the form of a routine that has several, as 4-6"}),
+    ("--seed", {"metavar": "N", "type": whole_number, "help": "the order of what is shuffled"}),
+    ("--dominant-hand", {"choices": [hand.value for hand in Hand]}),
+    (
+        "--skip",
+        {"metavar": "GROUP", "type": muscle_group, "action": "append", "help": "leave out a muscle group"},
+    ),
+    ("--no-cautions", {"action": "store_true", "help": "leave out the cautions at the start"}),
+)
+
+_SOUND: tuple[tuple[str, dict[str, Any]], ...] = (
+    (
+        "--background",
+        {
+            "metavar": "SOUNDS",
+            "type": background,
+            "help": f"{NO_BACKGROUND}, or one or more of {', '.join(SOUNDS)}, as in rain:0.8+brown:0.4",
+        },
+    ),
+    (
+        "--linger",
+        {
+            "metavar": "MIN",
+            "type": number_between(*LINGER_LIMITS_MIN),
+            "help": "minutes that the background goes on after the exercise",
+        },
+    ),
+    (
+        "--fade",
+        {"metavar": "S", "type": number_between(*FADE_LIMITS_S), "help": "seconds in which it then leaves"},
+    ),
+    ("--voice-volume", {"metavar": "V", "type": number_between(0, 1), "help": "from 0 to 1"}),
+    ("--background-volume", {"metavar": "V", "type": number_between(0, 1), "help": "from 0 to 1"}),
+)
+
+
 def add_choices(parser: ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="a routine, such as pmr-7; `sleepcalm routines` lists them")
-    parser.add_argument(
-        "--pause-scale",
-        metavar="F",
-        type=number_between(*PAUSE_SCALE_LIMITS),
-        help="length of the pauses: 1.5 makes them half as long again",
-    )
-    parser.add_argument(
-        "--hold",
-        metavar="S",
-        type=number_between(*HOLD_LIMITS_S),
-        help="seconds to hold a tension (legs and feet at most 5)",
-    )
-    parser.add_argument(
-        "--length",
-        metavar="MIN",
-        type=number_between(1, MAX_LENGTH_MIN),
-        help="minutes, for routines that come in several lengths; `sleepcalm routines --json` tells which",
-    )
-    parser.add_argument("--variant", metavar="NAME", help="the form of a routine that has several, as 4-6")
-    parser.add_argument("--seed", metavar="N", type=whole_number, help="the order of what is shuffled")
-    parser.add_argument("--dominant-hand", choices=[hand.value for hand in Hand])
-    parser.add_argument(
-        "--skip", metavar="GROUP", type=muscle_group, action="append", help="leave out a muscle group"
-    )
-    parser.add_argument("--no-cautions", action="store_true", help="leave out the cautions at the start")
+    for name, settings in _CHOICES:
+        parser.add_argument(name, **settings)
 
 
 def add_sound(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--background",
-        metavar="SOUNDS",
-        type=background,
-        help=f"{NO_BACKGROUND}, or one or more of {', '.join(SOUNDS)}, as in rain:0.8+brown:0.4",
-    )
-    parser.add_argument(
-        "--linger",
-        metavar="MIN",
-        type=number_between(*LINGER_LIMITS_MIN),
-        help="minutes that the background goes on after the exercise",
-    )
-    parser.add_argument(
-        "--fade",
-        metavar="S",
-        type=number_between(*FADE_LIMITS_S),
-        help="seconds in which it then leaves",
-    )
-    parser.add_argument("--voice-volume", metavar="V", type=number_between(0, 1), help="from 0 to 1")
-    parser.add_argument("--background-volume", metavar="V", type=number_between(0, 1), help="from 0 to 1")
+    for name, settings in _SOUND:
+        parser.add_argument(name, **settings)
+
+
+def options_again(arguments: Namespace) -> list[str]:
+    """The options of `add_choices` and `add_sound` as words that say the same again."""
+    return [
+        word
+        for name, _ in (*_CHOICES, *_SOUND)
+        for word in words_of(name, getattr(arguments, name.removeprefix("--").replace("-", "_")))
+    ]
+
+
+def words_of(name: str, value: object) -> list[str]:
+    """An option with its value as words of a command line; none where it was not given."""
+    if value is None or value is False:
+        return []
+    if value is True:
+        return [name]
+    values = value if isinstance(value, list) else [value]
+    return [f"{name}={each:.12g}" if isinstance(each, float) else f"{name}={each}" for each in values]
 
 
 def chosen_preferences(program: Program, arguments: Namespace) -> Preferences:
@@ -135,8 +176,9 @@ def chosen_preferences(program: Program, arguments: Namespace) -> Preferences:
 
 
 def chosen_timeline(program: Program, arguments: Namespace, preferences: Preferences) -> Timeline:
-    """The timeline that the arguments ask for. Raises UserError when the routine has no such choice, and
-    when nothing of it is left.
+    """The timeline that the arguments ask for; what changes nothing of it is told on standard error.
+
+    Raises UserError when the routine cannot be had like this, and when nothing of it is left.
     """
     routine = program.routine(arguments.id)
     usual = preferences.choices_of(routine)
@@ -153,6 +195,13 @@ def chosen_timeline(program: Program, arguments: Namespace, preferences: Prefere
         raise UserError(str(error), status=2) from error
     if not timeline.cues:
         raise UserError(f"{routine.id}: every step works on a group that is skipped", status=2)
+    for line in without_effect(routine, choices):
+        print(f"sleepcalm: {line}", file=sys.stderr)
+    if routine.lengths is None and None not in (arguments.length, arguments.pause_scale):
+        print(
+            f"sleepcalm: the pauses of {routine.id} make up the length; --pause-scale changes nothing",
+            file=sys.stderr,
+        )
     if stand_in := program.stand_in(routine):
         print(f"sleepcalm: {stand_in}", file=sys.stderr)
     return timeline

@@ -26,10 +26,10 @@ class Catalogue:
         return tuple(routine.head for routine in self.routines.values())
 
     def nearest_ids(self, wanted: str) -> list[str]:
-        """The ids that look most like `wanted`; all of them when none does."""
+        """The three ids, or as many as there are, that look most like `wanted`."""
         import difflib  # noqa: PLC0415 - only for a slip of the pen, and it delays every start
 
-        return difflib.get_close_matches(wanted, self.routines, n=3, cutoff=0.5) or list(self.routines)
+        return difflib.get_close_matches(wanted, self.routines, n=3, cutoff=0.0)
 
 
 def read_catalogue(folders: Iterable[Path], *, trusted: Path | None = None) -> Catalogue:

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sleepcalm.relaxation.choices import Choices, chosen_length_min, chosen_seed, chosen_variant
-from sleepcalm.relaxation.clip import Clip, frames_of
+from sleepcalm.relaxation.choices import (
+    PAUSE_SCALE_LIMITS,
+    Choices,
+    chosen_length_min,
+    chosen_variant,
+    length_error,
+)
+from sleepcalm.relaxation.clip import SAMPLE_RATE_HZ, Clip, frames_of
 from sleepcalm.relaxation.heard_steps import heard_steps
 from sleepcalm.relaxation.muscle_groups import FEET, GROUPS, resolve
 from sleepcalm.relaxation.routine import BreathPart, Fill, Phase, Routine, Sentence, Step, Variant
@@ -17,8 +23,8 @@ FOOT_HOLD_LIMIT_S = 5.0
 UNVOICED_WORDS_PER_MIN = 120
 """Reading time given to a sentence that has no clip."""
 
-LEAST_SCALE = 0.5
-"""A length that is too short for the words shrinks pauses no further than this."""
+LENGTH_TOLERANCE_S = 1.0
+"""A length that is missed by no more than this is kept, so that the limits can be told in round figures."""
 
 MAX_SPOKEN = 2000
 """Sentences of a routine, repeats counted: some hours. More would only delay every start."""
@@ -63,13 +69,31 @@ class Drafted:
 
 def draft(routine: Routine, clips: Mapping[str, Clip], choices: Choices) -> Drafted:
     """Everything that is heard of `routine`, as long as `choices` want it. Raises ChoiceError."""
-    drafter = _Drafter(clips, choices, chosen_variant(routine, choices), chosen_seed(routine, choices))
+    drafter = _Drafter(clips, choices, chosen_variant(routine, choices))
     length_min = chosen_length_min(routine, choices)
     heard = tuple(DraftedStep(step, drafter.least(step)) for step in heard_steps(routine, choices))
-    if length_min is None:
+    if length_min is None or not heard:
         return Drafted(heard, choices.pause_scale)
-    wanted_frames = frames_of(length_min * 60)
-    scale = _scale_that_fits(heard, wanted_frames, choices.pause_scale)
+    if routine.lengths is None:
+        return Drafted(heard, _scale_for(routine, heard, length_min))
+    return _filled(drafter, heard, frames_of(length_min * 60))
+
+
+def _scale_for(routine: Routine, heard: Sequence[DraftedStep], length_min: float) -> float:
+    """The pause scale that makes a routine last that long. Words and holds stay as they are."""
+    fixed, elastic = _fixed_and_elastic_frames(heard)
+    limits_min = [(fixed + elastic * scale) / SAMPLE_RATE_HZ / 60 for scale in PAUSE_SCALE_LIMITS]
+    beyond_min = max(limits_min[0] - length_min, length_min - limits_min[1])
+    if beyond_min * 60 > LENGTH_TOLERANCE_S:
+        shortest_min, longest_min = (round(limit, 2) for limit in limits_min)
+        raise length_error(routine, length_min, shortest_min, longest_min)
+    least, most = PAUSE_SCALE_LIMITS
+    return min(max((frames_of(length_min * 60) - fixed) / elastic, least), most) if elastic else 1.0
+
+
+def _filled(drafter: _Drafter, heard: tuple[DraftedStep, ...], wanted_frames: int) -> Drafted:
+    """The steps with those that go on gone on, until the length is reached."""
+    scale = _scale_that_fits(heard, wanted_frames, drafter.choices.pause_scale)
     for ways in (_GOING_ON, {Fill.PAUSE}):
         left = wanted_frames - sum(part.total_frames(scale) for step in heard for part in step.drafts)
         heard = tuple(drafter.filled(each, left, scale) if each.step.fill in ways else each for each in heard)
@@ -78,12 +102,18 @@ def draft(routine: Routine, clips: Mapping[str, Clip], choices: Choices) -> Draf
 
 def _scale_that_fits(heard: Sequence[DraftedStep], wanted_frames: int, pause_scale: float) -> float:
     """The listener's pace, as far as the words and their pauses fit into the length at that pace."""
-    drafts = [part for step in heard for part in step.drafts]
-    elastic = frames_of(sum(part.pause_s for part in drafts))
+    fixed, elastic = _fixed_and_elastic_frames(heard)
     if not elastic:
         return pause_scale
+    count = sum(len(step.drafts) for step in heard)
+    return min(pause_scale, max((wanted_frames - fixed - count) / elastic, PAUSE_SCALE_LIMITS[0]))
+
+
+def _fixed_and_elastic_frames(heard: Sequence[DraftedStep]) -> tuple[int, int]:
+    """The time that no pace changes, and that of the pauses at the pace of 1."""
+    drafts = [part for step in heard for part in step.drafts]
     fixed = sum(part.frames + part.rest_frames for part in drafts)
-    return min(pause_scale, max((wanted_frames - fixed - len(drafts)) / elastic, LEAST_SCALE))
+    return fixed, frames_of(sum(part.pause_s for part in drafts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +121,6 @@ class _Drafter:
     clips: Mapping[str, Clip]
     choices: Choices
     variant: Variant | None
-    seed: int | None
 
     def least(self, step: Step) -> tuple[Draft, ...]:
         """What is heard of a step before it fills anything."""
@@ -127,8 +156,8 @@ class _Drafter:
     def _round(self, step: Step, number: int) -> tuple[Draft, ...]:
         """The step gone through once."""
         sentences = step.sentences
-        if step.is_shuffled and self.seed is not None:
-            sentences = _shuffled(sentences, self.seed, number)
+        if step.is_shuffled and self.choices.seed is not None:
+            sentences = _shuffled(sentences, self.choices.seed, number)
         drafts = [part for sentence in sentences for part in self._of_sentence(sentence)]
         hold_frames = frames_of(self._hold_s(step))
         if hold_frames:

@@ -92,8 +92,9 @@ class Timeline:
 def build_timeline(routine: Routine, clips: Mapping[str, Clip], choices: Choices) -> Timeline:
     """Place every cue of `routine`; `clips` maps a spoken sentence to its clip.
 
-    A sentence without a clip gets the time it takes to read it. Raises ChoiceError for a choice that
-    the routine does not have, KeyError for a skipped group that does not exist.
+    A sentence without a clip gets the time it takes to read it. A variant, a seed or a hold where there is
+    none to choose changes nothing. Raises ChoiceError for a variant or a length that the routine cannot
+    have, KeyError for a skipped group that does not exist.
     """
     drafted = draft(routine, clips, choices)
     cues: list[Cue] = []

@@ -126,9 +126,9 @@ def test_a_length_is_kept_to_the_second(sleepcalm):
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["pmr-7", "--length", "20"], "pmr-7 has a length of its own; only the pauses can be changed"),
-        (["pmr-7", "--variant", "4-6"], "pmr-7 has no variants"),
-        (["pmr-7", "--seed", "1"], "pmr-7 always has the same order, so it takes no seed"),
+        (["pmr-7", "--length", "5"], "pmr-7 can last from 7.07 to 24.98 minutes, not 5"),
+        (["after-a-jolt", "--length=10"], "after-a-jolt can last from 0.86 to 3.28 minutes, not 10"),
+        (["autogenic", "--variant", "4-6"], "autogenic has no variant '4-6'; it has plain, heartbeat"),
         (["body-scan", "--length", "9"], "body-scan can last from 10 to 30 minutes, not 9"),
         (
             ["paced-breathing", "--variant", "4-4"],

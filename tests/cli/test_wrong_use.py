@@ -73,13 +73,18 @@ def test_odd_numbers_are_refused(sleepcalm, option, number):
 def test_an_unknown_id_names_the_nearest(sleepcalm, command):
     answer = sleepcalm(command, "pmr7")
     assert answer.status == 2
-    assert answer.complaint.startswith("sleepcalm: there is no routine 'pmr7'; nearest: pmr-7")
+    line = (
+        "sleepcalm: there is no routine 'pmr7'; nearest: pmr-7, pmr-4, pmr-16; `sleepcalm routines` lists all"
+    )
+    assert answer.complaint == line
 
 
-def test_an_id_that_is_near_to_nothing_names_all(sleepcalm, tmp_path):
-    answer = sleepcalm("render", "zzz", str(tmp_path / "z.wav"))
+def test_an_id_that_is_near_to_nothing_names_no_more_than_three(sleepcalm, tmp_path):
+    answer = sleepcalm("render", "nosuch", str(tmp_path / "z.wav"))
     assert answer.status == 2
-    assert "pmr-7, pmr-4, recall" in answer.complaint
+    _, nearest, where = answer.complaint.split("; ")
+    assert len(nearest.removeprefix("nearest: ").split(", ")) == 3
+    assert where == "`sleepcalm routines` lists all"
     assert not (tmp_path / "z.wav").exists()
 
 

@@ -23,7 +23,7 @@ def filled(with_night: Run) -> Run:
 
 def test_everything_exported_as_json_is_there_again_after_an_import(filled: Run, tmp_path: Path) -> None:
     exported = filled("export", tmp_path / "a.json")
-    counts = "2 nights, 1 days of intake, 1 items, 0 practices, 0 trials, 0 questions asked"
+    counts = "2 nights, 1 day of intake, 1 item, 0 practices, 0 trials, 0 questions asked"
     assert (exported.status, exported.out) == (0, f"{tmp_path / 'a.json'}: {counts}\n")
     elsewhere = ("--data-dir", tmp_path / "other")
     answer = filled(*elsewhere, "import", tmp_path / "a.json", "--json")

@@ -14,8 +14,8 @@ from sleepcalm.gui.widgets.choices import DropDown, Segments, TickBox
 from sleepcalm.gui.widgets.labels import caption, heading
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.slider import ThinSlider
-from sleepcalm.preferences import HOLD_LIMITS_S, PAUSE_SCALE_LIMITS, Preferences
-from sleepcalm.relaxation.choices import Choices
+from sleepcalm.preferences import HOLD_LIMITS_S, Preferences
+from sleepcalm.relaxation.choices import PAUSE_SCALE_LIMITS, Choices
 from sleepcalm.relaxation.muscle_groups import Hand
 from sleepcalm.relaxation.routine import Phase, Routine
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sleepcalm.relaxation.choices import ChoiceError, Choices
+from sleepcalm.relaxation.choices import ChoiceError, Choices, fitting, without_effect
 from sleepcalm.relaxation.moment import moment_at
 from sleepcalm.relaxation.routine import (
     BreathPart,
@@ -41,6 +43,9 @@ def routine_of(
 RESTING = Step("Rest", Phase.SILENCE, (Sentence("Rest.", 20),), fill=Fill.PAUSE)
 SHUFFLED = Step("Pictures", Phase.GUIDE, WORDS, fill=Fill.SENTENCES, is_shuffled=True)
 BREATHING = Step("Breathe", Phase.GUIDE, BREATHS, repeats=3, fill=Fill.ROUNDS)
+PACED = routine_of(Step("Talk", Phase.GUIDE, WORDS), lengths=None)
+"""12 s of words, and 96 s of pauses at the pace of 1."""
+TENSED = routine_of(Step("Fist", Phase.TENSE, WORDS, "left_hand", hold_s=5), lengths=None)
 
 
 def minutes(timeline: Timeline) -> float:
@@ -77,6 +82,61 @@ def test_a_pause_takes_the_odd_seconds_after_rounds_and_sentences(length_min, pa
     assert timeline.cues[0].pause_frames < (20 * pause_scale + 20) * SAMPLE_RATE_HZ
 
 
+@given(
+    st.floats(1.2, 5),
+    st.sampled_from([0.5, 1.0, 2.0]),
+    st.none() | st.floats(3, 10),
+    st.sampled_from([PACED, TENSED]),
+)
+def test_where_the_steps_decide_the_pauses_make_up_a_length(length_min, pause_scale, hold_s, routine):
+    choices = Choices(length_min=length_min, pause_scale=pause_scale, hold_s=hold_s)
+    timeline = build_timeline(routine, {}, choices)
+    assert minutes(timeline) == pytest.approx(length_min, abs=0.1 / 60)
+    usual = build_timeline(routine, {}, replace(choices, length_min=None, pause_scale=1.0))
+    scales = []
+    for cue, plain in zip(timeline.cues, usual.cues, strict=True):
+        assert cue.text == plain.text
+        assert cue.end_frame - cue.start_frame == plain.end_frame - plain.start_frame
+        scales += [cue.pause_frames / plain.pause_frames] if plain.pause_frames else []
+    assert scales == pytest.approx([scales[0]] * len(scales), rel=1e-4)
+    assert 0.5 <= scales[0] <= 3
+
+
+@pytest.mark.parametrize(("length_min", "wanted_min"), [(0.99, 1), (5.01, 5)])
+def test_a_length_that_is_missed_by_less_than_a_second_is_kept(length_min, wanted_min):
+    assert minutes(build_timeline(PACED, {}, Choices(length_min=length_min))) == pytest.approx(wanted_min)
+
+
+def test_without_pauses_there_is_one_length():
+    breathless = routine_of(Step("Talk", Phase.GUIDE, (Sentence("Word.", 0),) * 120), lengths=None)
+    assert minutes(build_timeline(breathless, {}, Choices(length_min=1))) == 1
+    with pytest.raises(ChoiceError, match="r can last from 1 to 1 minutes, not 2"):
+        build_timeline(breathless, {}, Choices(length_min=2))
+
+
+def test_a_length_of_nothing_is_nothing():
+    choices = Choices(length_min=2, skipped_groups=frozenset({"left_hand"}))
+    assert build_timeline(TENSED, {}, choices).cues == ()
+
+
+def test_what_changes_nothing_is_accepted_and_told():
+    choices = Choices(variant="5-5", seed=3)
+    assert build_timeline(PACED, {}, choices) == build_timeline(PACED, {}, Choices())
+    assert without_effect(PACED, choices) == (
+        "r has one form only; the variant changes nothing",
+        "r always has the same order; the seed changes nothing",
+    )
+    assert without_effect(PACED, Choices()) == ()
+    assert without_effect(routine_of(SHUFFLED, variants=FORMS), choices) == ()
+
+
+def test_a_length_of_a_form_is_kept_only_where_the_routine_offers_lengths():
+    """In the window the listener's pace stays what it is."""
+    choices = Choices(length_min=5, variant="5-5")
+    assert fitting(PACED, choices) == Choices()
+    assert fitting(routine_of(BREATHING, variants=FORMS), choices) == choices
+
+
 def test_without_a_wish_it_is_the_usual_length():
     assert minutes(build_timeline(routine_of(RESTING), {}, Choices())) == 10
 
@@ -105,18 +165,14 @@ def test_words_for_longer_versions_are_left_out_of_shorter_ones():
     [
         (routine_of(RESTING), Choices(length_min=4), "r can last from 5 to 60 minutes, not 4"),
         (routine_of(RESTING), Choices(length_min=61), "r can last from 5 to 60 minutes, not 61"),
-        (
-            routine_of(Step("S", Phase.GUIDE, WORDS), lengths=None),
-            Choices(length_min=10),
-            "r has a length of its own; only the pauses can be changed",
-        ),
-        (routine_of(RESTING), Choices(variant="5-5"), "r has no variants"),
+        (PACED, Choices(length_min=10), "r can last from 1 to 5 minutes, not 10"),
+        (PACED, Choices(length_min=0.98), "r can last from 1 to 5 minutes, not 0.98"),
+        (TENSED, Choices(length_min=6, hold_s=10), "r can last from 1.17 to 5.17 minutes, not 6"),
         (
             routine_of(BREATHING, variants=FORMS),
             Choices(variant="4-6"),
             "r has no variant '4-6'; it has 5-5, 4-7-8",
         ),
-        (routine_of(RESTING), Choices(seed=3), "r always has the same order, so it takes no seed"),
     ],
 )
 def test_a_choice_that_is_not_there_is_told_in_a_line(routine, choices, line):

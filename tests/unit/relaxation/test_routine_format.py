@@ -170,9 +170,12 @@ def test_links_to_files_are_followed_and_others_are_named(tmp_path):
 
 
 def test_near_ids_are_named(tmp_path):
-    (tmp_path / "b.toml").write_text(GOOD)
-    assert read_catalogue([tmp_path]).nearest_ids("short-res") == ["short-rest"]
-    assert read_catalogue([tmp_path]).nearest_ids("zzz") == ["short-rest"]
+    for name in ("short-rest", "short-nest", "long-rest", "counting"):
+        (tmp_path / f"{name}.toml").write_text(GOOD.replace("short-rest", name))
+    catalogue = read_catalogue([tmp_path])
+    assert catalogue.nearest_ids("short-res") == ["short-rest", "short-nest", "long-rest"]
+    assert len(catalogue.nearest_ids("zzz")) == 3
+    assert read_catalogue([]).nearest_ids("zzz") == []
 
 
 def test_sixteen_groups_and_their_sides():
