@@ -25,7 +25,6 @@ from sleepcalm.relaxation.timeline import Choices, Timeline
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.storage.late_writer import LateWriter
 from sleepcalm.window.garbage import GarbageCollection
-from sleepcalm.window.signals import WindowSignals
 from sleepcalm.window.sound import WindowSound
 
 if TYPE_CHECKING:
@@ -114,7 +113,12 @@ class Window:
             self._start_night()
             if self._begin is not None:
                 self.relax_tab.begin(self._begin)
-            self._signals = WindowSignals(self._close_unasked)
+            self._listen_to_signals()
+
+    def _listen_to_signals(self) -> None:
+        from sleepcalm.window.signals import WindowSignals  # noqa: PLC0415 - loads the sockets
+
+        self._signals = WindowSignals(self._close_unasked)
 
     def _start_recording(self) -> None:
         from sleepcalm.window.recording import WindowRecording  # noqa: PLC0415 - see its docstring

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def make_private_folder(folder: Path) -> None:
 
 def write_temporary(path: Path, data: Buffer, files: FileOperations = SYSTEM) -> Path:
     """Write data, durably, to a new file beside path, and return its name; on failure none is left."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}{_TEMPORARY_SUFFIX}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}{_TEMPORARY_SUFFIX}")
     try:
         descriptor = files.create(temporary)
         try:

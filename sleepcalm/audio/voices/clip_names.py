@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 SUFFIX = ".flac"
@@ -39,6 +38,8 @@ def folder_name(narrator: str) -> str:
 
 def digest(text: str) -> str:
     """Eight hexadecimal digits of the text's SHA-256."""
+    import hashlib  # noqa: PLC0415 - loads OpenSSL, and the built-in voice needs no digest
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
