@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pyloudnorm
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scipy.signal import lfilter
 
-from sleepcalm.audio.ambience_sounds import brown_noise
+from sleepcalm.audio.ambience_sounds import brown_noise, low_drone, soft_rain
 from sleepcalm.audio.deck import Deck
 from sleepcalm.audio.mixer import Bed, Gains, Mixer
 from sleepcalm.audio.samples import EDGE_FRAMES, START_FADE_FRAMES
@@ -163,7 +165,103 @@ def test_a_jump_to_the_very_end_ends_there(rig, mixer, natural_step):
     assert rig.largest_step() <= 2 * natural_step
 
 
-ACTIONS = st.sampled_from(["play", "pause", "seek", "fade_out", "voice", "background", "change"])
+def pass_into(rig: Rig, mixer: Mixer, frame: int = 0, wait_s: float = 0.03) -> None:
+    """What the key after a jolt does, and the way back; the other mix is ready after a while."""
+    rig.deck.eject(goes_on=True)
+    rig.deck.seek(frame)
+    rig.deck.play()
+    assert rig.deck.heard_frame() == frame
+    rig.read(wait_s)
+    assert rig.deck.heard_frame() == frame
+    rig.deck.put_on(mixer)
+
+
+@pytest.mark.parametrize("sound", [brown_noise, soft_rain, low_drone])
+def test_a_background_goes_on_from_one_mix_to_another_and_back(timeline, tone_clips, sound):
+    """Its loudness of 400 ms stays within 2 LU of what it was."""
+    bed = Bed(sound(), linger_s=60)
+    rig = Rig(Mixer(timeline, tone_clips, bed))
+    rig.deck.set_voice_gain(0)
+    rig.deck.play()
+    rig.read(12)
+    start = sum(map(len, rig.heard))
+    pass_into(rig, Mixer(timeline, tone_clips, bed))
+    rig.read(3)
+    pass_into(rig, Mixer(timeline, tone_clips, bed), 10 * SAMPLE_RATE_HZ)
+    rig.read(3)
+    heard = np.concatenate(rig.heard)
+    usual = momentary_lufs(heard[start - 5 * SAMPLE_RATE_HZ : start])
+    passing = momentary_lufs(heard[start - SAMPLE_RATE_HZ // 2 :])
+    middle = (usual.max() + usual.min()) / 2
+    assert np.abs(passing - middle).max() <= 2 + np.ptp(usual) / 2
+
+
+def momentary_lufs(sound: np.ndarray) -> np.ndarray:
+    """Of each 400 ms, every 50 ms, by the weighting of the library."""
+    weighted = sound.astype(np.float64)
+    for each in pyloudnorm.Meter(SAMPLE_RATE_HZ)._filters.values():
+        weighted = lfilter(each.b, each.a, weighted, axis=0)
+    hops = (weighted[: len(sound) // 2400 * 2400] ** 2).reshape(-1, 2400, 2).mean(axis=1).sum(axis=1)
+    powers = np.convolve(hops, np.full(8, 1 / 8), "valid")
+    return (-0.691 + 10 * np.log10(powers))[8:]  # the filters have settled then
+
+
+def test_from_one_mix_to_another_the_voices_change_within_a_quarter_of_a_second(timeline, tone_clips):
+    """The old one leaves though the new mix is not there yet; the new one rises as at any start."""
+    rig = Rig(Mixer(timeline, tone_clips, Bed(None)))
+    rig.deck.play()
+    rig.read(0.5)
+    rig.deck.eject(goes_on=True)
+    rig.deck.play()
+    assert not rig.read(JUMP_S + 0.1)[-4800:].any()
+    rig.deck.put_on(Mixer(timeline, tone_clips, Bed(None)))
+    start = rig.read(3)
+    mix = Mixer(timeline, tone_clips, Bed(None)).mix(0, len(start), Gains.constant(1, 1))
+    assert np.abs(start[:12_000]).max() > 0.05
+    assert np.all(np.abs(start) <= np.abs(mix) + 1e-6)
+    assert np.array_equal(start[12_000:], mix[12_000:])
+    pass_into(rig, Mixer(timeline, tone_clips, Bed(None)), 3 * SAMPLE_RATE_HZ)
+    back = rig.read(2.5)
+    mix = Mixer(timeline, tone_clips, Bed(None)).mix(3 * SAMPLE_RATE_HZ, len(back), Gains.constant(1, 1))
+    rise = np.sqrt(np.minimum(np.arange(len(back)) / START_FADE_FRAMES, 1))[:, np.newaxis]
+    np.testing.assert_allclose(back[12_000:], (mix * rise)[12_000:], atol=1e-6)
+
+
+def test_a_background_that_has_only_begun_comes_up_no_faster_in_the_next_mix(timeline, tone_clips):
+    bed = Bed(brown_noise(), linger_s=60)
+    through, passing = (Rig(Mixer(timeline, tone_clips, bed)) for _ in range(2))
+    for rig in (through, passing):
+        rig.deck.set_voice_gain(0)
+        rig.deck.play()
+        rig.read(2)
+    pass_into(passing, Mixer(timeline, tone_clips, bed))
+    through.read(5)
+    passing.read(5)
+    expected, found = (momentary_lufs(np.concatenate(rig.heard)[:-1440]) for rig in (through, passing))
+    shared = slice(30, min(len(expected), len(found)))
+    assert np.abs(found[shared] - expected[shared]).max() < 3
+
+
+def test_a_mix_that_is_handed_over_can_be_paused_stopped_and_ejected(timeline, tone_clips, hum):
+    for how in ("pause", "fade_out", "eject"):
+        rig = Rig(Mixer(timeline, tone_clips, Bed(hum)))
+        rig.deck.play()
+        rig.read(0.5)
+        rig.deck.eject(goes_on=True)
+        rig.read(0.1)
+        if how == "fade_out":
+            rig.deck.fade_out(0.1)
+        else:
+            getattr(rig.deck, how)()
+        assert not rig.read(0.3)[-4800:].any()
+        rig.deck.put_on(Mixer(timeline, tone_clips, Bed(None)))
+        assert not rig.read(0.3).any()
+        assert rig.deck.heard_frame() == 0
+        rig.deck.play()
+        assert rig.read(0.3).any()
+
+
+ACTIONS = st.sampled_from(["play", "pause", "seek", "fade_out", "voice", "background", "change", "other"])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
@@ -186,6 +284,8 @@ def test_nothing_that_can_be_done_clicks(mixer, hum, natural_step, actions):
                 rig.deck.set_background_gain(amount)
             case "change":
                 rig.deck.change_bed(Bed(hum if amount < 0.5 else None, fade_out_s=2))
+            case "other":
+                pass_into(rig, mixer, round(amount * mixer.total_frames / 2), amount / 10)
     rig.read(0.3)
     assert rig.largest_step() <= 2 * natural_step
 
@@ -199,6 +299,8 @@ def test_the_size_of_the_blocks_is_not_heard(mixer, sizes):
         rig.deck.read(4800)
         rig.deck.set_voice_gain(0.3)
         rig.deck.seek(40_000)
+        rig.deck.read(15_000)
+        pass_into(rig, mixer, 60_000)
         rig.deck.fade_out(0.4)
         return np.concatenate([rig.deck.read(size) for size in blocks])
 
