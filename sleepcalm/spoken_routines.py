@@ -5,7 +5,8 @@ Imports what makes sound when it is called, so that the start does without.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from sleepcalm.relaxation.routine import Routine
 from sleepcalm.storage.data_folder import RENDERED_VOICES
 
 if TYPE_CHECKING:
+    from sleepcalm.audio.voices.library import VoiceListing
     from sleepcalm.audio.voices.rendering import Outcome, Progress
 
 
@@ -27,21 +29,29 @@ def find_speaker(program: Program, cancel: Event) -> str:
     cannot be written, RenderCancelledError once `cancel` is set.
     """
     from sleepcalm.audio.voices.engine import VoiceError  # noqa: PLC0415
-    from sleepcalm.audio.voices.fallback import best_voice  # noqa: PLC0415
 
     chosen = program.narrator.chosen
     if program.narrator.is_engines and chosen is not None:
         return chosen.name
     listings, problems = program.voice_library().listings((), cancel=cancel)
-    remembered = remembered_fallback(program.data_folder / RENDERED_VOICES)
-    if remembered in {one.narrator for one in listings}:
-        return remembered
-    found = best_voice(listings)
-    if found:
+    found = speaker_among(listings, program)
+    if found and found != remembered_fallback(_cache(program)):
         _remember(program, found)
-    elif problems:
+    elif problems and not found:
         raise VoiceError(problems[0])
     return found
+
+
+def speaker_among(listings: Sequence[VoiceListing], program: Program) -> str:
+    """Which of these voices `find_speaker` finds; nothing is asked or written."""
+    from sleepcalm.audio.voices.fallback import best_voice  # noqa: PLC0415
+
+    names = {one.narrator for one in listings}
+    if program.narrator.is_engines:
+        chosen = program.narrator.chosen
+        return chosen.name if chosen is not None and chosen.name in names else ""
+    remembered = remembered_fallback(_cache(program))
+    return remembered if remembered in names else best_voice(listings)
 
 
 def speak_routine(
@@ -64,6 +74,10 @@ def speak_routine(
 def _remember(program: Program, narrator: str) -> None:
     from sleepcalm.storage.atomic_file import make_private_folder, write_atomically  # noqa: PLC0415
 
-    folder = program.data_folder / RENDERED_VOICES
+    folder = _cache(program)
     make_private_folder(folder)
     write_atomically(folder / FALLBACK_NAME, f"{narrator}\n".encode())
+
+
+def _cache(program: Program) -> Path:
+    return program.data_folder / RENDERED_VOICES

@@ -19,6 +19,7 @@ from sleepcalm.commands.listening import (
     number_between,
 )
 from sleepcalm.commands.recorded_practice import recorded_practice
+from sleepcalm.commands.spoken import spoken
 from sleepcalm.preferences import SOUND_OUTPUTS
 from sleepcalm.program import Program, UserError
 from sleepcalm.relaxation.session import Session, SessionState
@@ -56,6 +57,7 @@ def run(program: Program, arguments: Namespace) -> int:
     from sleepcalm.audio.player import Player  # noqa: PLC0415
     from sleepcalm.audio.sound_systems import SILENT_OUTPUT, SOUND_SYSTEMS  # noqa: PLC0415
 
+    program = spoken(program, arguments.id)
     preferences = chosen_preferences(program, arguments)
     timeline = chosen_timeline(program, arguments, preferences)
     progressed, interrupted = Event(), Event()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sleepcalm.commands.listening import add_choices, add_sound, chosen_preferences, chosen_timeline
 from sleepcalm.commands.progress_bar import ProgressBar
+from sleepcalm.commands.spoken import spoken
 from sleepcalm.program import Program, UserError
 from sleepcalm.storage.data_folder import CONVERTED_SOUNDS, OWN_SOUNDS
 
@@ -22,6 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(program: Program, arguments: Namespace) -> int:
+    program = spoken(program, arguments.id)
     preferences = chosen_preferences(program, arguments)
     timeline = chosen_timeline(program, arguments, preferences)
     # What follows takes its time to import, and the listing commands do without it.

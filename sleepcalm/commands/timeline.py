@@ -6,6 +6,7 @@ import json
 from argparse import ArgumentParser, Namespace
 
 from sleepcalm.commands.listening import add_choices, chosen_preferences, chosen_timeline
+from sleepcalm.commands.spoken import say_how_to_hear
 from sleepcalm.program import Program
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Cue, Timeline
 
@@ -19,6 +20,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(program: Program, arguments: Namespace) -> int:
     timeline = chosen_timeline(program, arguments, chosen_preferences(program, arguments))
+    say_how_to_hear(program, arguments.id)
     if arguments.json:
         print(json.dumps(as_json(timeline), indent=2))
     else:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
-import threading
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
 
 from sleepcalm.commands.progress_bar import ProgressBar
+from sleepcalm.commands.stopped_by_ctrl_c import stopped_by_ctrl_c
 from sleepcalm.program import Program, UserError
 from sleepcalm.shared_options import add_action
-
-if TYPE_CHECKING:
-    from types import FrameType
 
 HELP = "list the voices, render one, or choose who speaks"
 
 
+_MARKS = "The voice marked * is chosen; the one marked + speaks your own routines in its place."
+
+
 def add_arguments(parser: ArgumentParser) -> None:
+    parser.epilog = _MARKS
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--all", action="store_true", help="list voices of other languages than English, too")
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
@@ -45,14 +42,24 @@ def run(program: Program, arguments: Namespace) -> int:
 
 
 def _list(program: Program, arguments: Namespace) -> int:
+    from sleepcalm.spoken_routines import speaker_among  # noqa: PLC0415 - brings the sound's libraries
+
     chosen = program.preferences.narrator
     listings, problems = program.voice_library().listings(program.sentences(), all_languages=arguments.all)
+    speaker = speaker_among(listings, program)
     if arguments.json:
-        rows = [{**asdict(listing), "is_chosen": listing.narrator == chosen} for listing in listings]
+        rows = [
+            {
+                **asdict(one),
+                "is_chosen": one.narrator == chosen,
+                "speaks_own_routines": one.narrator == speaker,
+            }
+            for one in listings
+        ]
         print(json.dumps(rows, indent=2))
     else:
         for one in listings:
-            mark = "*" if one.narrator == chosen else " "
+            mark = "*" if one.narrator == chosen else "+" if one.narrator == speaker else " "
             print(f"{mark} {one.narrator:<30} {one.language:<12} {one.clips:5d} of {one.wanted} sentences")
     for problem in problems:
         print(f"sleepcalm: {problem}", file=sys.stderr)
@@ -65,7 +72,7 @@ def _render(program: Program, arguments: Namespace) -> int:
     wanted, known = program.sentences(*arguments.routine), program.sentences()
     bar = ProgressBar()
     try:
-        with _stopped_by_ctrl_c() as cancel:
+        with stopped_by_ctrl_c() as cancel:
             outcome = program.voice_library().render(
                 arguments.voice,
                 wanted,
@@ -84,25 +91,6 @@ def _render(program: Program, arguments: Namespace) -> int:
         raise UserError(f"stopped; {kept}, and the same command goes on from there")
     print(kept)
     return 0 if outcome.is_complete else 1
-
-
-@contextmanager
-def _stopped_by_ctrl_c() -> Iterator[threading.Event]:
-    """An event that Ctrl-C sets, so that no clip is left half made; the second one ends the program."""
-    cancel = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield cancel
-        return
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        cancel.set()
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield cancel
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _use(program: Program, arguments: Namespace) -> int:

@@ -40,6 +40,33 @@ sentences = [{ say = "No narrator has spoken this.", pause_s = 1 }]
 """The first sentence is one of pmr-7's, and so has a clip; the second has none."""
 
 
+ENGINE_VOICES = """Pty Language       Age/Gender VoiceName          File                 Other Languages
+ 2  en-gb           --/M      English            gmw/en               (en 2)
+ 5  de              --/M      German             gmw/de
+ 5  en-us           --/F      us-mbrola-1        mb/mb-us1            (en 8)
+"""
+
+ENGINE = """#!{python} -IS
+import math, os, struct, sys, wave
+if "--voices" in sys.argv: sys.exit(print({voices!r}))
+if "nobody" in sys.argv: sys.exit("Error: The specified espeak-ng voice does not exist.")
+text = sys.stdin.read()
+if "-q" in sys.argv: sys.exit()
+if {fails}: sys.exit("the voice is broken")
+open({log!r}, "a").write(text)
+open({log!r} + "-count", "a").write(".")
+rate = 16000
+def sample(n):
+    t = n / rate - 0.1
+    return 0.3 * math.sin(7 * t) ** 2 * sum(math.sin(1131 * k * t) / k for k in (1, 2, 7)) if t > 0 else 0
+frames = [int(32767 * sample(n)) for n in range(rate)]
+with wave.open(sys.argv[sys.argv.index("-w") + 1], "wb") as file:
+    file.setnchannels(1); file.setsampwidth(2); file.setframerate(rate)
+    file.writeframes(struct.pack(f"<{{len(frames)}}h", *frames))
+if os.path.getsize({log!r} + "-count") == {stuck_at}: open({never!r}).read()
+"""
+
+
 @dataclass(frozen=True)
 class Answer:
     status: int
@@ -87,6 +114,38 @@ def two_words(data: Path) -> str:
     (data / "routines").mkdir(parents=True)
     (data / "routines" / "two-words.toml").write_text(SHORT)
     return "two-words"
+
+
+@pytest.fixture
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Puts an engine on the PATH, alone; gives the file that tells what it was fed.
+
+    `stuck_at` numbers the sentence at which it waits for ever.
+    """
+    bin_folder, log = tmp_path / "bin", tmp_path / "spoken"
+    bin_folder.mkdir()
+
+    never = tmp_path / "never"  # whoever reads this pipe waits, for nobody writes
+    os.mkfifo(never)
+
+    def install(stuck_at: int = 0, *, fails: bool = False) -> Path:
+        script = bin_folder / "espeak-ng"
+        script.write_text(
+            ENGINE.format(
+                python=sys.executable,
+                voices=ENGINE_VOICES,
+                log=str(log),
+                never=str(never),
+                stuck_at=stuck_at,
+                fails=fails,
+            )
+        )
+        script.chmod(0o755)
+        return log
+
+    monkeypatch.setenv("PATH", str(bin_folder))
+    install()
+    return install
 
 
 @pytest.fixture

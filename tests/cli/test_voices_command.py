@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import stat
-import sys
 import tomllib
 from pathlib import Path
 
@@ -15,67 +13,19 @@ import pytest
 from sleepcalm.audio.voices.clip_names import folder_name
 from sleepcalm.storage.preferences_file import PreferencesFile
 
-VOICES = """Pty Language       Age/Gender VoiceName          File                 Other Languages
- 2  en-gb           --/M      English            gmw/en               (en 2)
- 5  de              --/M      German             gmw/de
- 5  en-us           --/F      us-mbrola-1        mb/mb-us1            (en 8)
-"""
-
-ENGINE = """#!{python} -IS
-import math, os, struct, sys, wave
-if "--voices" in sys.argv: sys.exit(print({voices!r}))
-if "nobody" in sys.argv: sys.exit("Error: The specified espeak-ng voice does not exist.")
-text = sys.stdin.read()
-if "-q" in sys.argv: sys.exit()
-open({log!r}, "a").write(text)
-open({log!r} + "-count", "a").write(".")
-rate = 16000
-def sample(n):
-    t = n / rate - 0.1
-    return 0.3 * math.sin(7 * t) ** 2 * sum(math.sin(1131 * k * t) / k for k in (1, 2, 7)) if t > 0 else 0
-frames = [int(32767 * sample(n)) for n in range(rate)]
-with wave.open(sys.argv[sys.argv.index("-w") + 1], "wb") as file:
-    file.setnchannels(1); file.setsampwidth(2); file.setframerate(rate)
-    file.writeframes(struct.pack(f"<{{len(frames)}}h", *frames))
-if os.path.getsize({log!r} + "-count") == {stuck_at}: open({never!r}).read()
-"""
-
 VOICE = "espeak-ng:en-gb"
 UNSPOKEN = "No narrator has spoken this."
-
-
-@pytest.fixture
-def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Puts an engine on the PATH, alone; gives the file that tells what it was fed."""
-    bin_folder, log = tmp_path / "bin", tmp_path / "spoken"
-    bin_folder.mkdir()
-
-    never = tmp_path / "never"  # whoever reads this pipe waits, for nobody writes
-    os.mkfifo(never)
-
-    def install(stuck_at: int = 0) -> Path:
-        script = bin_folder / "espeak-ng"
-        script.write_text(
-            ENGINE.format(
-                python=sys.executable, voices=VOICES, log=str(log), never=str(never), stuck_at=stuck_at
-            )
-        )
-        script.chmod(0o755)
-        return log
-
-    monkeypatch.setenv("PATH", str(bin_folder))
-    install()
-    return install
 
 
 def test_voices_for_machines(sleepcalm, engine, two_words, data):
     rows = {row["narrator"]: row for row in sleepcalm("voices", "--json").json}
     assert list(rows) == ["slt", VOICE]
     assert rows["slt"]["is_chosen"]
+    assert not rows["slt"]["speaks_own_routines"]
     assert rows["slt"]["clips"] == rows["slt"]["wanted"] - 1
     assert rows[VOICE] == {
         "narrator": VOICE, "engine": "espeak-ng", "language": "en-gb", "clips": 0,
-        "wanted": rows["slt"]["wanted"], "is_chosen": False,
+        "wanted": rows["slt"]["wanted"], "is_chosen": False, "speaks_own_routines": True,
     }  # fmt: skip
     assert [path.name for path in data.iterdir()] == ["routines"]
 
@@ -83,7 +33,9 @@ def test_voices_for_machines(sleepcalm, engine, two_words, data):
 def test_voices_for_people(sleepcalm, engine):
     lines = sleepcalm("voices").out.splitlines()
     assert lines[0].startswith("* slt ")
-    assert lines[1].startswith(f"  {VOICE} ")
+    assert lines[1].startswith(f"+ {VOICE} ")
+    sleepcalm("voices", "use", VOICE)
+    assert [line[0] for line in sleepcalm("voices").out.splitlines()] == [" ", "*"]
     everyone = sleepcalm("voices", "--all").out
     assert "espeak-ng:de " in everyone
     assert "mbrola" not in everyone
@@ -94,9 +46,14 @@ def test_a_routine_is_spoken_by_the_voice_once_all_of_it_is_rendered(sleepcalm, 
     before = sleepcalm("timeline", two_words, "--json")
     assert [cue["clip"] for cue in before.json["cues"] if cue["text"] == UNSPOKEN] == [None]
     assert before.complaint == (
-        f"sleepcalm: {VOICE} lacks 2 of the 2 sentences of this routine, so slt speaks it; "
-        f"to make them: sleepcalm voices render {VOICE}"
+        "sleepcalm: 1 of 2 sentences have no clip yet and get the time that reading takes; "
+        "sleepcalm play two-words has them spoken first, where a speech engine is installed"
     )
+    sentences = {cue["text"] for cue in sleepcalm("timeline", "pmr-7", "--json").json["cues"]}
+    lacks = sleepcalm("timeline", "pmr-7").complaint
+    assert lacks.startswith(f"sleepcalm: {VOICE} lacks ")
+    assert lacks.endswith(f", so slt speaks it; to make them: sleepcalm voices render {VOICE}")
+    assert len(sentences) > 2
     answer = sleepcalm("voices", "render", VOICE, two_words)
     assert (answer.status, answer.out, answer.err) == (0, "2 of 2 clips are there, 2 of them new\n", "")
     after = sleepcalm("timeline", two_words, "--json")
@@ -118,7 +75,7 @@ def test_a_damaged_clip_gives_the_whole_routine_back_to_the_built_in_voice(
     sleepcalm("voices", "render", VOICE, two_words)
     next((data / "voices" / folder_name(VOICE)).glob("no-narrator-*.flac")).write_bytes(b"fLaC")
     answer = sleepcalm("timeline", two_words, "--json")
-    assert "lacks 1 of the 2 sentences" in answer.complaint
+    assert "1 of 2 sentences have no clip yet" in answer.complaint
     assert [bool(cue["clip"]) for cue in answer.json["cues"] if cue["text"]] == [True, False]
     assert answer.json["cues"][0]["clip"].startswith("audio/slt/")
 
