@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from sleepcalm.audio.outputs import Health, Output, OutputError, Read, SilentOutput, SoundSystem
+from sleepcalm.audio.outputs import Health, Output, OutputError, Read, SilentOutput, SoundSystem, TakeBack
 
 LOOK_EVERY_S = 0.25
 STALL_S = 0.7
@@ -85,6 +85,18 @@ class OutputKeeper:
         if self._output is not None:
             self._output.close()
             self._output = None
+
+    def rest(self) -> None:
+        """The player was paused."""
+        if self._output is not None and not self._output.can_pause:
+            self._output.close()
+            self._before_break()
+            self._output = None
+
+    def hurry(self, take_back: TakeBack) -> None:
+        """Something else is to be heard, and soon."""
+        if self._output is not None:
+            self._output.hurry(take_back)
 
     def look(self, frames_read: int, now_s: float) -> None:
         """See whether the output still plays; call it at least every LOOK_EVERY_S."""

@@ -17,6 +17,9 @@ from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 Read = Callable[[int], Samples]
 """Gives the next frames, stereo; called on the output's own thread."""
 
+TakeBack = Callable[[int, Callable[[int], None]], None]
+"""Takes back up to so many of the frames read last, and tells the function how many, at one go with it."""
+
 _PERIOD_MS = 120
 _PERIODS = 3
 
@@ -42,15 +45,20 @@ class Output(Protocol):
     name: str
     device_name: str
     """The device that plays now, as the sound system calls it; "" where that cannot be told."""
+    can_pause: bool
+    """Whether it may stay open in a pause. Where not, it is closed in one, and another opened after it."""
 
     def held_frames(self) -> int:
         """About how many of the frames read are still waiting to be heard."""
+
+    def hurry(self, take_back: TakeBack) -> None:
+        """Something else was asked for: where much was read ahead, read again what comes next."""
 
     def health(self) -> Health:
         """Ask what has become of the device. Takes a millisecond; not for the thread that reads."""
 
     def close(self) -> None:
-        """Stop reading."""
+        """Stop reading. What `held_frames` tells from then on is not heard any more."""
 
 
 class SoundSystem(Protocol):
@@ -97,6 +105,8 @@ class MiniaudioOutput:
     of a second; mixing a period takes far less than the period lasts.
     """
 
+    can_pause = True
+
     def __init__(self, read: Read, devices: DeviceList) -> None:
         self._read = read
         self._devices = devices
@@ -125,6 +135,9 @@ class MiniaudioOutput:
         elapsed_frames = int((time.monotonic() - self._last_read_s) * SAMPLE_RATE_HZ)
         return max(2 * _PERIOD_MS * SAMPLE_RATE_HZ // 1000 - elapsed_frames, 0)
 
+    def hurry(self, take_back: TakeBack) -> None:
+        """Little is read ahead."""
+
     def health(self) -> Health:
         """A default that changes is followed by the sound system, so it is the device to look for."""
         devices = self._devices.look()
@@ -151,6 +164,7 @@ class SilentOutput:
 
     name = "silent"
     device_name = ""
+    can_pause = True
 
     def __init__(
         self, read: Read, clock_s: Callable[[], float] = time.monotonic, *, speed: float = 1.0
@@ -164,6 +178,9 @@ class SilentOutput:
 
     def held_frames(self) -> int:
         return 0
+
+    def hurry(self, take_back: TakeBack) -> None:
+        """Nothing is read ahead."""
 
     def health(self) -> Health:
         return Health.WELL

@@ -14,7 +14,7 @@ import pytest
 import soundfile
 
 from sleepcalm.audio.output_keeper import DEVICE_LOST, NO_DEVICE
-from sleepcalm.audio.outputs import Health, OutputError, Read, SilentOutput
+from sleepcalm.audio.outputs import Health, OutputError, Read, SilentOutput, TakeBack
 from sleepcalm.audio.own_sounds import OwnSounds
 from sleepcalm.audio.player import Player
 from sleepcalm.backgrounds import Background, Part
@@ -28,6 +28,7 @@ class HandOutput:
     """An output whose blocks the test asks for."""
 
     name = "hand"
+    can_pause = True
 
     def __init__(self, read: Read) -> None:
         self.read = read
@@ -38,6 +39,9 @@ class HandOutput:
 
     def held_frames(self) -> int:
         return self.held
+
+    def hurry(self, take_back: TakeBack) -> None:
+        pass
 
     def health(self) -> Health:
         return self.state
