@@ -90,7 +90,8 @@ class Segment:
     def take_over(self, before: Segment) -> None:
         """Go on in this segment with what is written in the one before, from its quietest place on."""
         shift = round((self._started_s - before._started_s) * SAMPLE_RATE_HZ)
-        first = min(self._changeable() + shift, before._filled - CROSS_FADE_FRAMES)
+        soon = self._changeable() + CROSS_FADE_FRAMES  # this takes a moment, too
+        first = min(soon + shift, before._filled - CROSS_FADE_FRAMES)
         joint = first + _quietest(before._samples[first : before._filled])
         rest = before._samples[joint : before._filled].astype(np.float32)
         sinking = np.linspace(1, 0, CROSS_FADE_FRAMES, dtype=np.float32)[:, np.newaxis]

@@ -1,113 +1,232 @@
-"""The extra output: simpleaudio's buffers hold what the player gives, minute after minute."""
+"""The extra output: simpleaudio's buffers hold what the player gives, and what a key changes in it."""
 
 from __future__ import annotations
 
 import importlib.util
+import threading
 from queue import SimpleQueue
 
 import numpy as np
 import pytest
 
 from sleepcalm.audio.outputs import Health, OutputError
-from sleepcalm.audio.simpleaudio_output import (
-    CROSS_FADE_FRAMES,
-    LEAD_FRAMES,
-    SEGMENT_FRAMES,
-    SimpleaudioOutput,
-    SimpleaudioSystem,
-)
+from sleepcalm.audio.samples import EDGE_FRAMES
+from sleepcalm.audio.simpleaudio_output import FIRST_FRAMES, LEAD_FRAMES, SimpleaudioOutput, SimpleaudioSystem
+from sleepcalm.audio.simpleaudio_segment import TAKEN_EARLY_FRAMES
 from sleepcalm.audio.sound_systems import SOUND_SYSTEMS
 from sleepcalm.preferences import SOUND_OUTPUTS
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 LIMIT_S = 20
+SEGMENT_FRAMES = 6 * SAMPLE_RATE_HZ
+FULL_SCALE = 32_767
+
+
+class Clock:
+    """Stands still, or goes on by a step whenever somebody looks."""
+
+    def __init__(self, step_s: float = 0.0) -> None:
+        self.now_s = 100.0
+        self.step_s = step_s
+
+    def __call__(self) -> float:
+        self.now_s += self.step_s
+        return self.now_s
+
+
+class Played:
+    """One buffer that is being played, in place as simpleaudio does it."""
+
+    def __init__(self, samples: np.ndarray, started_s: float) -> None:
+        self.samples = samples
+        self.started_s = started_s
+        self.is_stopped = False
+
+    def is_playing(self) -> bool:
+        return not self.is_stopped
+
+    def stop(self) -> None:
+        self.is_stopped = True
 
 
 class Speaker:
-    """Keeps every buffer that it is given, as simpleaudio does: in place."""
-
-    def __init__(self) -> None:
-        self.buffers: SimpleQueue[np.ndarray] = SimpleQueue()
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.buffers: SimpleQueue[Played] = SimpleQueue()
         self.is_broken = False
-        self.stopped = 0
 
     def play(self, samples, channels, bytes_per_sample, rate_hz):
         assert (channels, bytes_per_sample, rate_hz) == (2, 2, SAMPLE_RATE_HZ)
         if self.is_broken:
             raise RuntimeError("Error opening PCM device.")
-        self.buffers.put(samples)
-        return self
-
-    def is_playing(self) -> bool:
-        return not self.is_broken
-
-    def stop(self) -> None:
-        self.stopped += 1
-
-
-class RunningClock:
-    """Half a second goes by whenever somebody looks."""
-
-    def __init__(self) -> None:
-        self.now_s = 0.0
-
-    def __call__(self) -> float:
-        self.now_s += 0.5
-        return self.now_s
+        # It starts when the call returns, which is when the clock is looked at next.
+        played = Played(samples, self._clock.now_s + self._clock.step_s)
+        self.buffers.put(played)
+        return played
 
 
 class Ramp:
-    """Rises so slowly that a cross-fade of it with itself is itself."""
+    """Rises so slowly that a cross-fade of it with itself is itself. Can go back."""
 
-    def __init__(self) -> None:
+    def __init__(self, slope: float = 1 / (40 * SAMPLE_RATE_HZ)) -> None:
         self.frames = 0
+        self.slope = slope
+        self.has_read = threading.Event()
 
     def __call__(self, frames: int) -> np.ndarray:
-        wave = ((self.frames + np.arange(frames)) / (4 * SEGMENT_FRAMES)).astype(np.float32)
+        wave = ((self.frames + np.arange(frames)) * self.slope).astype(np.float32)
         self.frames += frames
+        if self.frames >= LEAD_FRAMES:
+            self.has_read.set()
         return np.stack([wave, -wave], axis=1)
+
+    def take_back(self, frames, let_go) -> None:
+        self.frames -= frames
+        let_go(frames)
 
 
 @pytest.fixture
-def speaker():
-    return Speaker()
+def open_output():
+    outputs = []
+
+    def open_output(read, clock, speaker):
+        output = SimpleaudioOutput(
+            read, speaker.play, clock, segment_frames=SEGMENT_FRAMES, fill_every_s=0.001
+        )
+        outputs.append(output)
+        return output
+
+    yield open_output
+    for output in outputs:
+        output.close()
 
 
-def test_two_minutes_join_without_a_seam(speaker):
-    output = SimpleaudioOutput(Ramp(), speaker.play, RunningClock())
-    first, second = (speaker.buffers.get(timeout=LIMIT_S) for _ in range(2))
-    speaker.buffers.get(timeout=LIMIT_S)
+def test_segments_join_without_a_seam(open_output):
+    clock = Clock(0.002)
+    speaker, ramp = Speaker(clock), Ramp()
+    output = open_output(ramp, clock, speaker)
+    played = [speaker.buffers.get(timeout=LIMIT_S) for _ in range(4)]
     output.close()
-    assert len(first) == len(second) == SEGMENT_FRAMES
-    joined = np.zeros((2 * SEGMENT_FRAMES - CROSS_FADE_FRAMES, 2))
-    joined[:SEGMENT_FRAMES] += first
-    joined[SEGMENT_FRAMES - CROSS_FADE_FRAMES :] += second
-    wanted = Ramp()(len(joined)) * 32_767
-    assert np.abs(joined - wanted)[:-CROSS_FADE_FRAMES].max() <= 1.5
+    begin_s = played[0].started_s
+    joined = np.zeros((5 * SEGMENT_FRAMES, 2))
+    for one in played[:3]:
+        place = round((one.started_s - begin_s) * SAMPLE_RATE_HZ)
+        joined[place : place + SEGMENT_FRAMES] += one.samples
+    frames = round((played[3].started_s - begin_s) * SAMPLE_RATE_HZ)
+    wanted = Ramp()(frames) * FULL_SCALE
+    assert frames > 10 * SAMPLE_RATE_HZ
+    assert np.abs(joined[:frames] - wanted).max() <= 2
 
 
-def test_the_first_sound_is_there_before_it_is_asked_for(speaker):
-    output = SimpleaudioOutput(lambda frames: np.ones((frames, 2), np.float32), speaker.play, lambda: 0.0)
-    samples = speaker.buffers.get(timeout=LIMIT_S)
-    assert samples[:LEAD_FRAMES].all()
-    assert not samples[LEAD_FRAMES:].any()
+def test_the_first_sound_is_there_before_it_is_asked_for_and_the_lead_soon_after(open_output):
+    clock = Clock()
+    speaker, ramp = Speaker(clock), Ramp()
+    heard_at_the_start = []
+
+    def play(samples, *form):
+        heard_at_the_start.append(np.count_nonzero(samples[:, 0]))
+        return Speaker.play(speaker, samples, *form)
+
+    speaker.play = play
+    output = open_output(ramp, clock, speaker)
+    assert heard_at_the_start[0] > FIRST_FRAMES * 0.99
+    assert ramp.has_read.wait(LIMIT_S)
+    output.close()
+    assert ramp.frames == LEAD_FRAMES
+
+
+def test_what_a_key_changes_is_heard_after_what_the_device_has_already(open_output):
+    clock = Clock()
+    speaker, ramp = Speaker(clock), Ramp()
+    output = open_output(ramp, clock, speaker)
+    samples = speaker.buffers.get(timeout=LIMIT_S).samples
+    assert ramp.has_read.wait(LIMIT_S)
+    before = samples.copy()
+    ramp.slope *= 2
+    output.hurry(ramp.take_back)
+    changed = int(np.argmax((samples != before).any(axis=1)))
+    assert changed == pytest.approx(TAKEN_EARLY_FRAMES, abs=2)
+    assert np.array_equal(
+        samples[changed : changed + FIRST_FRAMES, 0],
+        np.rint(np.arange(changed, changed + FIRST_FRAMES) * ramp.slope * FULL_SCALE),
+    )
+
+
+def test_keys_that_cannot_be_taken_back_do_not_make_the_lead_longer(open_output):
+    clock = Clock()
+    ramp = Ramp()
+    output = open_output(ramp, clock, Speaker(clock))
+    assert ramp.has_read.wait(LIMIT_S)
+    for _ in range(20):
+        output.hurry(lambda _frames, let_go: let_go(0))
     assert output.held_frames() == LEAD_FRAMES
+
+
+def test_closing_ends_softly_and_tells_exactly_what_is_not_heard(open_output):
+    clock = Clock()
+    speaker, ramp = Speaker(clock), Ramp(slope=0)
+    read = lambda frames: ramp(frames) + np.float32(0.5)  # noqa: E731 - one expression
+    output = open_output(read, clock, speaker)
+    played = speaker.buffers.get(timeout=LIMIT_S)
+    assert ramp.has_read.wait(LIMIT_S)
     output.close()
-    assert speaker.stopped == 1
+    assert played.is_stopped
+    last = ramp.frames - output.held_frames()
+    assert last == TAKEN_EARLY_FRAMES
+    assert (played.samples[:last] == round(0.5 * FULL_SCALE)).all()
+    assert not played.samples[last + EDGE_FRAMES :].any()
+    assert np.abs(np.diff(played.samples[:, 0].astype(int))).max() < FULL_SCALE / 100
 
 
-def test_without_a_device_it_does_not_open(speaker):
+def test_a_machine_that_stood_still_for_longer_than_the_lead_loses_nothing(open_output):
+    clock = Clock()
+    speaker, ramp = Speaker(clock), Ramp(slope=0)
+    release, asked = threading.Event(), threading.Event()
+
+    def read(frames: int) -> np.ndarray:
+        if ramp.frames >= LEAD_FRAMES:
+            asked.set()
+            assert release.wait(LIMIT_S)
+        return ramp(frames) + np.float32(0.5)
+
+    output = open_output(read, clock, speaker)
+    played = speaker.buffers.get(timeout=LIMIT_S)
+    assert ramp.has_read.wait(LIMIT_S)
+    clock.now_s += LEAD_FRAMES / SAMPLE_RATE_HZ + 0.5
+    assert asked.wait(LIMIT_S)
+    release.set()
+    output.close()
+    late = round((LEAD_FRAMES / SAMPLE_RATE_HZ + 0.5) * SAMPLE_RATE_HZ) + TAKEN_EARLY_FRAMES
+    assert not played.samples[LEAD_FRAMES:late].any(), "what is written here was due before"
+    assert output.held_frames() == ramp.frames - LEAD_FRAMES
+
+
+def test_without_a_device_it_does_not_open():
+    speaker = Speaker(Clock())
     speaker.is_broken = True
     with pytest.raises(OutputError, match="Error opening PCM device"):
         SimpleaudioOutput(Ramp(), speaker.play)
 
 
-def test_a_device_that_goes_is_told(speaker):
-    output = SimpleaudioOutput(Ramp(), speaker.play, lambda: 0.0)
+def test_a_device_that_goes_is_told(open_output):
+    clock = Clock()
+    speaker = Speaker(clock)
+    output = open_output(Ramp(), clock, speaker)
     assert output.health() is Health.WELL
-    speaker.is_broken = True
+    speaker.buffers.get(timeout=LIMIT_S).is_stopped = True
     assert output.health() is Health.SYSTEM_GONE
-    output.close()
+
+
+def test_a_device_that_is_gone_at_a_seam_is_told(open_output):
+    clock = Clock(0.002)
+    speaker = Speaker(clock)
+    output = open_output(Ramp(), clock, speaker)
+    played = speaker.buffers.get(timeout=LIMIT_S)
+    speaker.is_broken = True
+    output._thread.join(LIMIT_S)
+    assert not output._thread.is_alive()
+    played.is_stopped = True
+    assert output.health() is Health.SYSTEM_GONE
 
 
 @pytest.mark.skipif(importlib.util.find_spec("simpleaudio") is not None, reason="simpleaudio is installed")
