@@ -6,7 +6,7 @@ theme is another palette and nothing else. There is no style sheet: it would cos
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -36,8 +36,7 @@ SMALLEST_TEXT_PT = 10.5
 """The text follows the system's size, but in the dark and at arm's length it is never smaller."""
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """The colours of one theme as #rrggbb."""
 
     ground: str

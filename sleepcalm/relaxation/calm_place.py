@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sleepcalm.relaxation.moment import moment_at
 from sleepcalm.relaxation.routine import BreathPart, Phase
-from sleepcalm.relaxation.timeline import CAUTIONS_TITLE, SAMPLE_RATE_HZ, Timeline, TimelineStep
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline, TimelineStep
 
 LONG_STEP_S = 120.0
 """So far into a calm step it is a calm place of its own; the step before it would be a long way back."""
@@ -31,7 +31,7 @@ def calm_place(timeline: Timeline, frame: int) -> int:
 
 
 def _is_calm(step: TimelineStep) -> bool:
-    return step.phase is not Phase.TENSE and step.title != CAUTIONS_TITLE
+    return step.phase is not Phase.TENSE and not step.is_cautions
 
 
 def _earlier_place(timeline: Timeline, step_index: int, frame: int) -> int:

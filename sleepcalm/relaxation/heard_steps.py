@@ -9,7 +9,7 @@ from sleepcalm.relaxation.choices import Choices, chosen_length_min, chosen_vari
 from sleepcalm.relaxation.muscle_groups import GROUPS, Hand, resolve
 from sleepcalm.relaxation.routine import Phase, Routine, Step
 
-CAUTIONS_TITLE = "Before you begin"
+_CAUTIONS_TITLE = "Before you begin"
 
 
 def heard_steps(routine: Routine, choices: Choices) -> Iterator[Step]:
@@ -17,7 +17,7 @@ def heard_steps(routine: Routine, choices: Choices) -> Iterator[Step]:
     length_min = chosen_length_min(routine, choices) or 0.0
     variant = chosen_variant(routine, choices)
     if routine.cautions and choices.with_cautions:
-        yield Step(CAUTIONS_TITLE, Phase.SETTLE, routine.cautions)
+        yield Step(_CAUTIONS_TITLE, Phase.SETTLE, routine.cautions, is_cautions=True)
     skipped = _regions(choices.skipped_groups, choices.dominant_hand)
     for step in routine.steps:
         if step.variants and (variant is None or variant.id not in step.variants):

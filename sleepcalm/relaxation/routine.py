@@ -108,7 +108,8 @@ class Step:
     `hold_s` is the time that follows the last sentence before its pause: the tension is kept
     that long. `repeats` is how often the whole step is gone through. With `fill` it takes up what is
     left of the chosen length. A shuffled step says its sentences in an order that a seed decides.
-    `variants` are the ids of those it belongs to; none stands for all.
+    `variants` are the ids of those it belongs to; none stands for all. `is_cautions` marks the one that
+    says the routine's cautions; it comes before the steps of the file.
     """
 
     title: str
@@ -120,6 +121,7 @@ class Step:
     fill: Fill | None = None
     is_shuffled: bool = False
     variants: tuple[str, ...] = ()
+    is_cautions: bool = False
 
 
 LAST_PLACE = 100

@@ -6,27 +6,16 @@ is heard; the transport tells the frame.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Protocol
 
 from sleepcalm.relaxation.moment import Moment, moment_at
+from sleepcalm.relaxation.session_state import STOP_FADE_S, SessionState
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
-STOP_FADE_S = 4.0
-"""How long the sound takes to leave when the listener stops it: soft, but soon."""
+__all__ = ["RESTART_STEP_AFTER_S", "STOP_FADE_S", "Session", "SessionState", "Transport"]
 
 RESTART_STEP_AFTER_S = 3.0
 """Going back this far into a step returns to its start; earlier, to the step before it."""
-
-
-class SessionState(StrEnum):
-    """`fading` is the time after the exercise, or after a stop, in which the sound leaves."""
-
-    IDLE = "idle"
-    PLAYING = "playing"
-    PAUSED = "paused"
-    FADING = "fading"
-    FINISHED = "finished"
 
 
 class Transport(Protocol):

@@ -11,12 +11,10 @@ from dataclasses import dataclass, replace
 from sleepcalm.relaxation.choices import ChoiceError, Choices
 from sleepcalm.relaxation.clip import SAMPLE_RATE_HZ, Clip
 from sleepcalm.relaxation.drafts import FOOT_HOLD_LIMIT_S, draft
-from sleepcalm.relaxation.heard_steps import CAUTIONS_TITLE
 from sleepcalm.relaxation.muscle_groups import resolve
 from sleepcalm.relaxation.routine import BreathPart, Fill, Phase, Routine, fill_sides
 
 __all__ = [
-    "CAUTIONS_TITLE",
     "FOOT_HOLD_LIMIT_S",
     "GAIN_FALL_DB",
     "SAMPLE_RATE_HZ",
@@ -71,6 +69,7 @@ class TimelineStep:
     muscle_group: str | None
     start_frame: int
     end_frame: int
+    is_cautions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def build_timeline(routine: Routine, clips: Mapping[str, Clip], choices: Choices
         if step.fill is Fill.PAUSE:
             exercise_end = frame
         title = fill_sides(step.title, choices.dominant_hand)
-        steps.append(TimelineStep(title, step.phase, group, start, frame))
+        steps.append(TimelineStep(title, step.phase, group, start, frame, step.is_cautions))
     return Timeline(routine.id, routine.title, _with_gains(cues), tuple(steps), frame, exercise_end)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -10,7 +12,9 @@ from sleepcalm.gui.widgets.body_figure import ASPECT, BodyFigure
 from sleepcalm.gui.widgets.breath_guide import BreathGuide
 from sleepcalm.gui.widgets.countdown_ring import CountdownRing
 from sleepcalm.gui.widgets.painting import line_height
-from sleepcalm.relaxation.moment import GuidedBreath
+
+if TYPE_CHECKING:
+    from sleepcalm.relaxation.moment import GuidedBreath
 
 
 class FigureView(QWidget):

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from sleepcalm.gui.relax.piece import Piece, Under
 from sleepcalm.gui.relax.playback import Playback
 from sleepcalm.gui.relax.volume_check import VOLUME_CHECK
-from sleepcalm.relaxation.calm_place import calm_place
-from sleepcalm.relaxation.session import SessionState
+from sleepcalm.relaxation.session_state import SessionState
 
 AFTER_A_JOLT = "after-a-jolt"
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
+class _Left(NamedTuple):
     """What was left for the interlude, and where it goes on."""
 
     piece: Piece
@@ -71,6 +69,8 @@ class Interlude(QObject):
         if piece is None or self._playback.routine.id == VOLUME_CHECK:
             return
         if self._left is None:
+            from sleepcalm.relaxation.calm_place import calm_place  # noqa: PLC0415 - not at the start
+
             was_playing = self._playback.is_sounding
             frame = moment.frame if moment else 0
             frame = calm_place(self._playback.timeline, frame) if was_playing else frame

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
+from typing import NamedTuple
 
 from sleepcalm.backgrounds import Background
 from sleepcalm.relaxation.routine import Routine
@@ -16,8 +17,7 @@ KEPT_BACKGROUND_S = 600.0
 """How long a background stays that something else goes on with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A routine laid out for some choices."""
 
     routine: Routine

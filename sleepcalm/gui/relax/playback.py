@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from sleepcalm.backgrounds import Background
 from sleepcalm.gui.relax.piece import MakeTimeline, Piece, Under
 from sleepcalm.gui.relax.ports import Sound
-from sleepcalm.relaxation.moment import Moment, moment_at
+from sleepcalm.gui.relax.wanted_choices import WantedChoices
 from sleepcalm.relaxation.routine import Routine
-from sleepcalm.relaxation.same_place import same_place
-from sleepcalm.relaxation.session import STOP_FADE_S, Session, SessionState, Transport
-from sleepcalm.relaxation.timeline import CAUTIONS_TITLE, SAMPLE_RATE_HZ, Choices, Timeline
+from sleepcalm.relaxation.session_state import STOP_FADE_S, SessionState
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Choices, Timeline
 
-SETTLE_MS = 400
-"""How long a slider of the pace has to rest before the sound is laid out anew."""
+if TYPE_CHECKING:
+    from sleepcalm.gui.relax.loaded_piece import LoadedPiece
+    from sleepcalm.relaxation.moment import Moment
+    from sleepcalm.relaxation.session import Session
 
 
 class Playback(QObject):
     """One routine with one set of choices, ready, sounding or over.
 
-    New choices of pace and of groups to leave out take effect at once, at the same place. The hand
-    and the cautions change the order of what is heard, so during a routine they wait for the next
-    start; `choices_wait` tells so.
+    New choices take effect at once, at the same place, or wait for the next start; `choices_wait` tells so.
     """
 
     timeline_changed = Signal()
@@ -38,52 +38,56 @@ class Playback(QObject):
         self._make_timeline = make_timeline
         self._sound = sound
         self._background = Background()
-        self._routine = routine
-        self._choices = choices
-        self._wanted = choices
-        self._timeline = make_timeline(routine, choices)
-        self._transport: Transport | None = None
-        self._session: Session | None = None
+        self._piece = Piece(routine, choices, make_timeline(routine, choices))
+        self._choices = WantedChoices(choices)
+        self._choices.settled.connect(self.apply_choices)
+        self._loaded: LoadedPiece | None = None
         self._is_prepared = False
         self._under = Under.USUAL
-        self._hears_cautions = False
-        self._is_outdated = False
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self.apply_choices)
         sound.progressed.connect(self.follow)
 
     @property
+    def piece(self) -> Piece:
+        return self._piece
+
+    @property
     def routine(self) -> Routine:
-        return self._routine
+        return self._piece.routine
 
     @property
     def timeline(self) -> Timeline:
-        return self._timeline
-
-    @property
-    def piece(self) -> Piece:
-        return Piece(self._routine, self._choices, self._timeline)
+        return self._piece.timeline
 
     @property
     def state(self) -> SessionState:
         return self._session.state if self._session else SessionState.IDLE
 
     @property
+    def has_sound(self) -> bool:
+        """Whether the choices leave anything to hear."""
+        return bool(self.timeline.cues)
+
+    @property
     def moment(self) -> Moment | None:
         """Where the routine stands; None when the choices leave nothing to hear."""
         if self._session:
             return self._session.moment
-        return moment_at(self._timeline, 0) if self._timeline.cues else None
+        from sleepcalm.relaxation.moment import moment_at  # noqa: PLC0415 - the first frame shows none
+
+        return moment_at(self.timeline, 0) if self.has_sound else None
 
     @property
     def is_under_way(self) -> bool:
         """Whether the routine was begun and is not over: it sounds, or it rests at a place inside."""
-        moment = self.moment
+        if self._session is None:
+            return False
         if self.state in (SessionState.IDLE, SessionState.FINISHED):
-            return self.state is SessionState.IDLE and moment is not None and moment.frame > 0
+            return self.state is SessionState.IDLE and self._session.moment.frame > 0
         return True
+
+    @property
+    def _is_at_start(self) -> bool:
+        return self.state is SessionState.IDLE and not self.is_under_way
 
     @property
     def is_stopping(self) -> bool:
@@ -107,71 +111,61 @@ class Playback(QObject):
 
     def open(self, routine: Routine, choices: Choices) -> None:
         """Turn to another routine; the one before falls silent."""
-        self._routine, self._wanted = routine, choices
+        self._choices.wanted = choices
         self._under = Under.USUAL
-        self._lay_out(choices)
+        self._lay_out(routine, choices)
 
     def turn_to(self, piece: Piece, frame: int, *, plays: bool, under: Under = Under.USUAL) -> None:
         """Turn to a piece that is laid out already, at a place of it."""
-        self._settle.stop()
         # What is leaving already has sunk too far to go on from there; what is kept does not leave.
         is_there = self.state is SessionState.PLAYING or self._under is Under.KEPT
         goes_on = plays and self.is_sounding and is_there and Under.KEPT in (under, self._under)
         if goes_on:
-            self._session = self._transport = None
-        else:
-            self._silence()
-        self._routine, self._timeline = piece.routine, piece.timeline
-        self._choices = self._wanted = piece.choices
+            self._loaded = None
+        self._silence()
+        self._choices.wanted = piece.choices
+        self._take_up(piece)
         self._under = under
-        self._hears_cautions = False
-        session = self._load(background_goes_on=goes_on)
-        if session and frame:
-            session.seek(frame)
-        if session and plays:
-            session.play()
+        loaded = self._load(background_goes_on=goes_on)
+        if loaded and frame:
+            loaded.session.seek(frame)
+        if loaded and plays:
+            loaded.session.play()
         self.timeline_changed.emit()
         self.moved.emit()
 
     def adopt(self, choices: Choices) -> None:
         """Take other choices for the same routine."""
-        if choices == self._wanted:
+        if choices == self._choices.wanted:
             return
-        self._wanted = choices
-        if self.is_under_way and _order_of(choices) != _order_of(self._choices):
+        self._choices.want(choices)
+        if self.is_under_way and self._choices.has_other_order:
             self.choices_wait.emit()
-        self._settle.start()
 
     def renew(self) -> None:
         """The same choices make another timeline now: lay it out, or do so at the next start."""
-        self._is_outdated = True
-        if self.state is SessionState.IDLE and not self.is_under_way:
-            self._lay_out(self._wanted)
+        self._choices.outdate()
+        if self._is_at_start:
+            self._lay_out_wanted()
 
     def apply_choices(self) -> None:
         """Lay the routine out anew, as far as the choices can take effect now."""
-        self._settle.stop()
-        if self.state is SessionState.FADING:
-            return
+        self._choices.rest()
         if self.is_under_way:
-            now = replace(
-                self._wanted,
-                dominant_hand=self._choices.dominant_hand,
-                with_cautions=self._choices.with_cautions,
-            )
-            if now != self._choices:
+            now = self._choices.under_way()
+            if now != self._piece.choices and self.state is not SessionState.FADING:
                 self._lay_out_under_way(now)
-        elif self._waits and self.state is SessionState.IDLE:
-            self._lay_out(self._wanted)
+        elif self._choices.waits and self.state is SessionState.IDLE:
+            self._lay_out_wanted()
 
     def toggle(self) -> None:
         """Play or pause. What waited for the next start is taken up when this is one."""
-        self._settle.stop()
-        if not self.is_under_way and self._waits:
-            self._lay_out(self._wanted)
-        session = self._load()
-        if session:
-            session.toggle()
+        self._choices.rest()
+        if not self.is_under_way and self._choices.waits:
+            self._lay_out_wanted()
+        loaded = self._load()
+        if loaded:
+            loaded.session.toggle()
             self._note_cautions()
             self.moved.emit()
 
@@ -188,10 +182,10 @@ class Playback(QObject):
             self._after_move()
 
     def next_step(self) -> None:
-        self._move(Session.next_step)
+        self._move(lambda session: session.next_step())
 
     def previous_step(self) -> None:
-        self._move(Session.previous_step)
+        self._move(lambda session: session.previous_step())
 
     def seek(self, seconds: float) -> None:
         self._move(lambda session: session.seek(round(seconds * SAMPLE_RATE_HZ)))
@@ -203,74 +197,73 @@ class Playback(QObject):
             self._note_cautions()
             self._after_move()
 
+    @property
+    def _session(self) -> Session | None:
+        return self._loaded.session if self._loaded else None
+
     def _move(self, how: Callable[[Session], None]) -> None:
-        session = self._load()
-        if session:
-            self._hears_cautions = False
-            how(session)
+        loaded = self._load()
+        if loaded:
+            loaded.move(how)
             self._after_move()
 
     def _after_move(self) -> None:
-        if self.state is SessionState.IDLE and not self.is_under_way and self._waits:
-            self._lay_out(self._wanted)
+        if self._is_at_start and self._choices.waits:
+            self._lay_out_wanted()
         else:
             self.moved.emit()
 
     def _note_cautions(self) -> None:
-        """The cautions count as heard when they played from their beginning to their end."""
-        session = self._session
-        if session is None or not self._choices.with_cautions or not self._routine.cautions:
-            return
-        if session.moment.step.title != CAUTIONS_TITLE:
-            if self._hears_cautions:
-                self._hears_cautions = False
-                self._wanted = replace(self._wanted, with_cautions=False)
-                self.cautions_heard.emit(self._routine.id)
-        elif session.moment.frame < SAMPLE_RATE_HZ and session.is_sounding:
-            self._hears_cautions = True
+        if self._loaded and self._loaded.note_cautions():
+            self._choices.wanted = replace(self._choices.wanted, with_cautions=False)
+            self.cautions_heard.emit(self.routine.id)
 
-    @property
-    def _waits(self) -> bool:
-        """Whether the next start is to be laid out otherwise."""
-        return self._is_outdated or self._wanted != self._choices
+    def _load(self, *, background_goes_on: bool = False) -> LoadedPiece | None:
+        if self._loaded is None and self.has_sound:
+            from sleepcalm.gui.relax.loaded_piece import LoadedPiece  # noqa: PLC0415 - see its docstring
 
-    def _load(self, *, background_goes_on: bool = False) -> Session | None:
-        if self._session is None and self._timeline.cues:
             background = replace(self._under.laid(self._background), goes_on=background_goes_on)
-            self._transport = self._sound.load(self._timeline, background)
-            self._session = Session(self._timeline, self._transport)
-        return self._session
+            self._loaded = LoadedPiece(self._piece, self._sound, background)
+        return self._loaded
 
-    def _lay_out(self, choices: Choices, frame: int = 0) -> None:
-        """Build the timeline anew and stand still at `frame`."""
-        self._settle.stop()
+    def _lay_out_wanted(self) -> None:
+        self._lay_out(self.routine, self._choices.wanted)
+
+    def _lay_out(self, routine: Routine, choices: Choices) -> None:
+        """Build the timeline anew and stand still at its beginning."""
         self._silence()
-        self._choices = choices
-        self._timeline = self._make_timeline(self._routine, choices)
-        self._is_outdated = False
-        self._hears_cautions = False
-        session = self._load() if self._is_prepared or frame else None
-        if session and frame:
-            session.seek(frame)
+        self._take_up(Piece(routine, choices, self._make_timeline(routine, choices)))
+        if self._is_prepared:
+            self._load()
         self.timeline_changed.emit()
 
     def _lay_out_under_way(self, choices: Choices) -> None:
-        moment = self.moment
-        if moment is None:
+        """The same with other choices, at the same place."""
+        from sleepcalm.relaxation.same_place import same_place  # noqa: PLC0415 - not at the start
+
+        before = self._loaded
+        if before is None:
             return
-        was_playing, heard_cautions = self.state is SessionState.PLAYING, self._hears_cautions
-        after = self._make_timeline(self._routine, choices)
-        self._lay_out(choices, same_place(self._timeline, moment.frame, after))
-        self._hears_cautions = heard_cautions
-        if was_playing and self._session:
-            self._session.play()
+        was_playing = self.state is SessionState.PLAYING
+        piece = Piece(self.routine, choices, self._make_timeline(self.routine, choices))
+        frame = same_place(self.timeline, before.session.moment.frame, piece.timeline)
+        self._silence()
+        self._take_up(piece)
+        loaded = self._load()
+        if loaded and frame:
+            loaded.session.seek(frame)
+        self.timeline_changed.emit()
+        if loaded:
+            loaded.hears_cautions = before.hears_cautions
+        if loaded and was_playing:
+            loaded.session.play()
             self.moved.emit()
 
+    def _take_up(self, piece: Piece) -> None:
+        self._piece = piece
+        self._choices.use(piece.choices)
+
     def _silence(self) -> None:
-        if self._transport and self._session and self._session.is_sounding:
-            self._transport.pause()
-        self._session = self._transport = None
-
-
-def _order_of(choices: Choices) -> tuple[object, ...]:
-    return choices.dominant_hand, choices.with_cautions
+        if self._loaded:
+            self._loaded.silence()
+        self._loaded = None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import SignalInstance
 
 from sleepcalm.backgrounds import Background
-from sleepcalm.relaxation.session import Transport
 from sleepcalm.relaxation.timeline import Timeline
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sleepcalm.relaxation.left_place import LeftOff
+    from sleepcalm.relaxation.session import Transport
     from sleepcalm.trends.trial_nights import TrialNight  # not before the first frame
 
 

@@ -6,6 +6,7 @@ The stage only shows; it asks for everything by signals and is told what to show
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -34,9 +35,11 @@ from sleepcalm.gui.widgets.buttons import IconButton
 from sleepcalm.gui.widgets.labels import Paragraph, caption, label
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.step_bar import BarStep, StepBar
-from sleepcalm.relaxation.moment import Moment
 from sleepcalm.relaxation.routine import Phase, Routine
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
+
+if TYPE_CHECKING:
+    from sleepcalm.relaxation.moment import Moment
 
 
 class Stage(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from sleepcalm.gui.relax.playback import Playback
 from sleepcalm.gui.relax.stage import Stage
 from sleepcalm.relaxation.routine import Kind
-from sleepcalm.relaxation.session import SessionState
+from sleepcalm.relaxation.session_state import SessionState
 
 
 def _tr(text: str) -> str:
@@ -28,14 +28,14 @@ class StageFollower:
         self._has_routines = has_routines
 
     def follow(self) -> None:
-        playback, moment = self._playback, self._playback.moment
-        self._stage.set_playable(is_playable=moment is not None)
+        playback = self._playback
+        self._stage.set_playable(is_playable=playback.has_sound)
         self._stage.show_playing(is_playing=playback.is_sounding)
-        if moment is None:
+        if not playback.has_sound:
             self._stage.show_nothing(playback.routine.title, self._why_nothing())
         elif playback.state is SessionState.FINISHED:
             self._stage.show_finished(playback.routine, playback.timeline)
-        elif playback.is_under_way:
+        elif playback.is_under_way and (moment := playback.moment):
             self._stage.show_moment(moment, self._phase_of_state())
         else:
             evidence = self._evidence.get(playback.routine.kind, "")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from sleepcalm.backgrounds import OWN_PREFIX, parse_background
-from sleepcalm.relaxation.moment import Moment
 from sleepcalm.relaxation.muscle_groups import GROUPS
 from sleepcalm.relaxation.routine import Phase
+
+if TYPE_CHECKING:
+    from sleepcalm.relaxation.moment import Moment
 
 
 def _tr(text: str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from sleepcalm.relaxation.moment import GuidedBreath
 from sleepcalm.relaxation.routine import BreathPart
+
+if TYPE_CHECKING:
+    from sleepcalm.relaxation.moment import GuidedBreath
 
 
 def breath_fullness(breath: GuidedBreath) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -9,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.breath import breath_fullness
 from sleepcalm.gui.widgets.painting import colour, fill, line_height, scaled_font
-from sleepcalm.relaxation.moment import GuidedBreath
 from sleepcalm.relaxation.routine import BreathPart
+
+if TYPE_CHECKING:
+    from sleepcalm.relaxation.moment import GuidedBreath
 
 _LEAST_FULL = 0.4
 _STILL = 0.7

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.painting import colour, fill, line_height, scaled_font
-from sleepcalm.relaxation.moment import Countdown
+
+if TYPE_CHECKING:
+    from sleepcalm.relaxation.moment import Countdown
 
 _ARC_STEP_PX = 3.0
 """An arc that moved by less than this is not painted anew."""

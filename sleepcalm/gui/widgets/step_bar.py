@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
@@ -19,8 +19,7 @@ SEEK_BY_S = 10
 _GAP_PX = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class BarStep:
+class BarStep(NamedTuple):
     """One division of the bar, in seconds from the start."""
 
     title: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -195,7 +194,7 @@ def test_cards_beside_the_chart_stand_below_the_words(open_trends: Opener) -> No
 def test_another_theme_is_worn_at_once(open_trends: Opener, qapp: QApplication) -> None:
     opened = open_trends(week(16, 17))
     before = opened.chart.grab().toImage()
-    apply_theme(qapp, replace(NIGHT, jolt="#ffffff", card="#333333"))
+    apply_theme(qapp, NIGHT._replace(jolt="#ffffff", card="#333333"))
     QApplication.processEvents()
     assert opened.chart.grab().toImage() != before
 

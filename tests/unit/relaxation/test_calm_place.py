@@ -13,7 +13,7 @@ from sleepcalm.relaxation.calm_place import LONG_STEP_S, calm_place
 from sleepcalm.relaxation.catalogue import read_catalogue
 from sleepcalm.relaxation.moment import moment_at
 from sleepcalm.relaxation.routine import BreathPart, Phase
-from sleepcalm.relaxation.timeline import CAUTIONS_TITLE, SAMPLE_RATE_HZ, Choices, Timeline, build_timeline
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Choices, Timeline, build_timeline
 
 ROUTINES = read_catalogue([Path(__file__).parents[3] / "assets" / "scripts"]).routines
 
@@ -43,7 +43,7 @@ def test_a_release_gives_way_to_the_release_before_it():
 
 def test_the_cautions_are_not_heard_again():
     line = laid_out("pmr-7")
-    assert line.steps[0].title == CAUTIONS_TITLE
+    assert line.steps[0].is_cautions
     assert calm_place(line, middle_of(line, 1)) == line.steps[1].start_frame
 
 
