@@ -37,6 +37,9 @@ COMMANDS = (
     "doctor",
 )
 
+_SHARED: dict[str, object] = {"data_dir": None, "demo": False, "if_changed": None}
+"""What the options that every command takes are where they are not given."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run SleepCalm; gives the exit status: 0 done, 1 failed, 2 wrong use."""
@@ -74,8 +77,10 @@ def _print_anything() -> None:
 
 
 def _parsed(words: Sequence[str]) -> argparse.Namespace:
+    if not words:  # the usual start: a parser takes as long to make as all the routines to list
+        return argparse.Namespace(**_SHARED, begin=None, command=None)
     # The window's start has no use for the commands, and they take a while to import.
-    opens_window = not words or (words[0] == "--begin" and len(words) <= len(["--begin", "ID"]))
+    opens_window = words[0] == "--begin" and len(words) <= len(["--begin", "ID"])
     arguments = _parser(() if opens_window else COMMANDS).parse_args(words)
     if [] in vars(arguments).values():  # what Python 3.11 makes of --option=--
         raise UserError("-- is no value for an option", status=2)
@@ -154,7 +159,7 @@ def _parser(commands: Sequence[str]) -> argparse.ArgumentParser:
             name, help=module.HELP, description=module.HELP, parents=[shared_options()], allow_abbrev=False
         )
         module.add_arguments(subparser)
-    parser.set_defaults(data_dir=None, demo=False, if_changed=None)
+    parser.set_defaults(**_SHARED)
     return parser
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sleepcalm.relaxation.choices import (
     PAUSE_SCALE_LIMITS,
@@ -53,14 +54,12 @@ class Draft:
         return frames_of(self.pause_s * scale) + self.rest_frames
 
 
-@dataclass(frozen=True, slots=True)
-class DraftedStep:
+class DraftedStep(NamedTuple):
     step: Step
     drafts: tuple[Draft, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(NamedTuple):
     """All that is heard, and by how much the pauses are stretched."""
 
     steps: tuple[DraftedStep, ...]
@@ -116,11 +115,11 @@ def _fixed_and_elastic_frames(heard: Sequence[DraftedStep]) -> tuple[int, int]:
     return fixed, frames_of(sum(part.pause_s for part in drafts))
 
 
-@dataclass(frozen=True, slots=True)
 class _Drafter:
-    clips: Mapping[str, Clip]
-    choices: Choices
-    variant: Variant | None
+    def __init__(self, clips: Mapping[str, Clip], choices: Choices, variant: Variant | None) -> None:
+        self.clips = clips
+        self.choices = choices
+        self.variant = variant
 
     def least(self, step: Step) -> tuple[Draft, ...]:
         """What is heard of a step before it fills anything."""

@@ -10,8 +10,8 @@ import re
 import stat
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sleepcalm.relaxation.drafts import MAX_SPOKEN
 from sleepcalm.relaxation.muscle_groups import FILE_NAMES
@@ -140,8 +140,7 @@ def parse_routine(text: str, file_name: str) -> Routine:
     return routine
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What the sentences of a routine may refer to."""
 
     lengths: Lengths | None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 _LONGEST_SHOWN = 80
 
@@ -15,8 +14,7 @@ class RoutineFormatError(ValueError):
     """A routine file that cannot be used; the text is one line with file, step and reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in the file a value stands, for the error line."""
 
     file: str

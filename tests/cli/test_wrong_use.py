@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from sleepcalm import __version__
+from sleepcalm import __version__, cli
 
 
 def folders(answer) -> dict[str, str]:
@@ -16,6 +16,10 @@ def folders(answer) -> dict[str, str]:
 
 def test_the_version(sleepcalm):
     assert sleepcalm("--version").out == f"sleepcalm {__version__}\n"
+
+
+def test_no_words_at_all_mean_what_the_parser_makes_of_them():
+    assert cli._parsed([]) == cli._parser(cli.COMMANDS).parse_args([])
 
 
 @pytest.mark.parametrize(
