@@ -144,11 +144,16 @@ class Window:
 
     def _join_own_files(self) -> None:
         from sleepcalm.window.own_files import own_sounds, show_own_routines  # noqa: PLC0415 - not at the start
+        from sleepcalm.window.voices import WindowVoices  # noqa: PLC0415 - not at the start
 
         folder, remark = self._program.data_folder, self.relax_tab.stage.notice.remark
         self.relax_tab.small_windows.own_sounds = lambda: own_sounds(folder)
-        self.relax_tab.lacking = lambda routine: self._program.narrator.missing(routine.spoken_sentences())
-        self.relax_tab.voices_wanted.connect(self._open_voices)
+        self.relax_tab.lacking = lambda routine: self._program.narrator.left_to_built_in(
+            routine.spoken_sentences()
+        )
+        self._voices = WindowVoices(self._program, self.preferences, self.relax_tab, self._narrate)
+        self._voices.speak_own_routines()
+        self.relax_tab.voices_wanted.connect(self._voices.open)
         self.relax_tab.show_stand_in()
         self.relax_tab.own_routines_wanted.connect(
             lambda: show_own_routines(folder, self._program.assets, remark)
@@ -157,13 +162,6 @@ class Window:
     def _timeline(self, routine: Routine, choices: Choices) -> Timeline:
         """By the voice that speaks now."""
         return self._program.timeline(routine, choices)
-
-    def _open_voices(self) -> None:
-        from sleepcalm.window.voices import WindowVoices  # noqa: PLC0415 - not at the start
-
-        if self._voices is None:
-            self._voices = WindowVoices(self._program, self.preferences, self.relax_tab, self._narrate)
-        self._voices.open()
 
     def _narrate(self, program: Program) -> None:
         """The same program, spoken by another voice."""

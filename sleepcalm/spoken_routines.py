@@ -17,7 +17,7 @@ from sleepcalm.storage.data_folder import RENDERED_VOICES
 
 if TYPE_CHECKING:
     from sleepcalm.audio.voices.library import VoiceListing
-    from sleepcalm.audio.voices.rendering import Outcome, Progress
+    from sleepcalm.audio.voices.progress import Outcome, Progress
 
 
 def find_speaker(program: Program, cancel: Event) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sleepcalm.commands.progress_bar import ProgressBar
@@ -13,7 +12,7 @@ from sleepcalm.program import Program, UserError
 if TYPE_CHECKING:
     from threading import Event
 
-    from sleepcalm.audio.voices.rendering import Outcome
+    from sleepcalm.audio.voices.progress import Outcome
     from sleepcalm.relaxation.routine import Routine
 
 
@@ -44,9 +43,8 @@ def spoken(program: Program, routine_id: str) -> Program:
     if outcome.was_cancelled:
         kept = f"{outcome.done} of {outcome.wanted} sentences are there"
         raise UserError(f"stopped; {kept}, and the same command goes on from there")
-    if not outcome.is_complete:
-        reason = _reason(outcome.problems) or f"{outcome.wanted - outcome.done} sentences could not be made"
-        _say(f"{reason}; the words of this routine are only shown")
+    if outcome.problems:
+        _say(f"{outcome.problems[0]}; the words of this routine are only shown")
         return program
     renewed, _notices = program.narrated_by(program.preferences.narrator)  # said at the start already
     return renewed
@@ -73,11 +71,6 @@ def _made(program: Program, routine: Routine, speaker: str, cancel: Event) -> Ou
         return speak_routine(program, routine, speaker, lambda progress: bar.show(progress.share), cancel)
     finally:
         bar.end()
-
-
-def _reason(problems: Sequence[str]) -> str:
-    """The last one: the engine was given up for it."""
-    return problems[-1] if problems else ""
 
 
 def _say(text: str) -> None:

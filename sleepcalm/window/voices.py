@@ -1,6 +1,6 @@
 """The voices of this machine as the window has them: listed, heard, made and chosen.
 
-Imported when the user asks for them. What starts commands or writes files does so on other threads.
+What starts commands or writes files does so on other threads.
 """
 
 from __future__ import annotations
@@ -17,30 +17,26 @@ from sleepcalm.gui.relax.piece import Piece
 from sleepcalm.gui.relax.relax_tab import RelaxTab
 from sleepcalm.gui.relax.volume_check import VOLUME_CHECK, loudest_sentence, sentence_piece
 from sleepcalm.gui.voices.ports import Made, Making, VoiceOnOffer
-from sleepcalm.gui.voices.voices_dialog import VoicesDialog
 from sleepcalm.program import Program, UserError
-from sleepcalm.window.background import Background
+from sleepcalm.window.spoken_routines import SpokenRoutines
+from sleepcalm.window.voice_making import VoiceMaking
 
 if TYPE_CHECKING:
-    # These bring the sound's libraries, which the listing imports on its thread.
-    from sleepcalm.audio.voices.rendering import BackgroundRenderer, Outcome
+    from sleepcalm.audio.voices.progress import Outcome
+    from sleepcalm.gui.voices.voices_dialog import VoicesDialog
 
 Found = tuple[tuple[VoiceOnOffer, ...], tuple[str, ...]]
 
 
 class WindowVoices(QObject):
-    """A voice never changes in the midst of what is heard: `adopt` gets the program with the new one when
-    the player stands still.
-    """
+    """What is made is taken up when the player stands still: see VoiceMaking."""
 
     found = Signal(tuple, tuple)
     making_changed = Signal()
     made = Signal(object)
     chosen_changed = Signal()
     remarked = Signal(str)
-    _progressed = Signal(object)
     _routine_ended = Signal(str)
-    _ended = Signal(object)
 
     def __init__(
         self,
@@ -50,87 +46,75 @@ class WindowVoices(QObject):
         adopt: Callable[[Program], None],
     ) -> None:
         super().__init__()
-        self._program = program
         self._preferences = preferences
         self._tab = tab
-        self._adopt = adopt
-        self._waiting: Program | None = None
-        self._is_closed = False
-        self._chosen = program.voice.name if program.voice else preferences.value.narrator
-        self._making: Making | None = None
+        chosen = program.voice.name if program.voice else preferences.value.narrator
+        self._workshop = VoiceMaking(program, chosen, tab, adopt)
+        self._spoken: SpokenRoutines | None = None
         self._to_be_heard = ""
         self._sample: Piece | None = None
-        self._background = Background()
-        self._renderer: BackgroundRenderer | None = None
         self._interlude = Interlude(tab.playback, lambda: self._sample, is_bare=True)
-        self._progressed.connect(self._note_progress, Qt.ConnectionType.QueuedConnection)
+        self._workshop.changed.connect(self.making_changed)
+        self._workshop.remarked.connect(self.remarked)
         self._routine_ended.connect(self._note_routine, Qt.ConnectionType.QueuedConnection)
-        self._ended.connect(self._note_end, Qt.ConnectionType.QueuedConnection)
-        tab.playback.moved.connect(self._take_up)
-        tab.playback.timeline_changed.connect(self._take_up)
 
     @property
     def chosen(self) -> str:
-        return self._chosen
+        return self._workshop.chosen
 
     @property
     def making(self) -> Making | None:
-        return self._making
+        return self._workshop.making
 
     def open(self) -> VoicesDialog:
         """Show the small window."""
+        from sleepcalm.gui.voices.voices_dialog import VoicesDialog  # noqa: PLC0415 - not at the start
+
         dialog = VoicesDialog(self, self._tab)
         dialog.open()
         return dialog
 
+    def speak_own_routines(self) -> None:
+        """From now on, have an engine speak a routine that is opened and that no voice has."""
+        self._spoken = SpokenRoutines(self._workshop, self._tab)
+
     def close(self) -> None:
         """Stop what is being made, and wait until nothing is written any more."""
-        self._is_closed = True
-        if self._renderer is not None:
-            self._renderer.close()
-        self._background.close()
+        self._workshop.close()
 
     def look(self) -> None:
-        program, chosen = self._program, self._chosen
-        self._background.compute(lambda: _listed(program, chosen), lambda found: self.found.emit(*found))
+        program, chosen, closing = self._workshop.program, self.chosen, self._workshop.closing
+        self._workshop.compute(
+            lambda: _listed(program, chosen, closing), lambda found: self.found.emit(*found)
+        )
 
     def choose(self, narrator: str) -> None:
-        self._chosen = narrator
+        self._workshop.chosen = narrator
         self._preferences.change(narrator=narrator)
         self.chosen_changed.emit()
         if self._tab.playback.is_under_way:
             self.remarked.emit(self.tr("This takes effect from the next start on."))
-        self._renew()
+        self._workshop.renew()
 
     def make(self, narrator: str) -> None:
         first = tuple(sorted(self._tab.playback.routine.spoken_sentences()))
-        self._start(Making(narrator), lambda cancel: self._make_all(narrator, first, cancel))
+        work = self._make_all
+        self._workshop.start(Making(narrator), lambda cancel: work(narrator, first, cancel), self._note_end)
 
     def stop(self) -> None:
-        if self._renderer is not None:
-            self._renderer.cancel()
+        self._workshop.stop()
 
     def hear(self, voice: VoiceOnOffer) -> None:
         if self._tab.playback.routine.id == VOLUME_CHECK:
             self.remarked.emit(self.tr("One moment: a sentence is being heard already."))
         elif voice.clips:
             self._play_sentence(voice.narrator)
-        elif self._making is None:
+        elif self.making is None:
             text = loudest_sentence(self._tab.playback.routine)
-            narrator = self._to_be_heard = voice.narrator
-            making = Making(narrator, wanted=1, is_of_routine=False)
-            self._start(making, lambda cancel: self._make_some(making, (text,), cancel))
-
-    def _start(self, making: Making, work: Callable[[Event], Outcome]) -> None:
-        from sleepcalm.audio.voices.rendering import BackgroundRenderer  # noqa: PLC0415 - is imported by now
-
-        if self._making is not None:
-            return
-        if self._renderer is None:
-            self._renderer = BackgroundRenderer(lambda _progress: None, self._ended.emit)
-        self._making = making
-        self.making_changed.emit()
-        self._renderer.start(lambda _on_progress, cancel: work(cancel))
+            self._to_be_heard = voice.narrator
+            making = Making(voice.narrator, wanted=1, is_of_routine=False)
+            work = self._make_some
+            self._workshop.start(making, lambda cancel: work(making, (text,), cancel), self._note_end)
 
     def _make_all(self, narrator: str, first: tuple[str, ...], cancel: Event) -> Outcome:
         """On the renderer's thread: the chosen routine, so that it can be spoken, and then all the others."""
@@ -142,42 +126,28 @@ class WindowVoices(QObject):
 
     def _make_some(self, making: Making, sentences: tuple[str, ...] | None, cancel: Event) -> Outcome:
         """On the renderer's thread: these sentences, or all."""
-        from sleepcalm.audio.voices.engine import VoiceError  # noqa: PLC0415 - see above
-        from sleepcalm.audio.voices.rendering import Outcome  # noqa: PLC0415
-
-        name, is_of_routine = making.narrator, making.is_of_routine
-        try:
-            known = self._program.sentences()
-            return self._program.voice_library().render(
-                name,
-                known if sentences is None else sentences,
-                known=known,
-                on_progress=lambda made: self._progressed.emit(
-                    Making(name, made.done, made.wanted, is_of_routine)
-                ),
-                cancel=cancel,
-            )
-        except (VoiceError, UserError, OSError) as error:
-            return Outcome(0, 0, problems=(str(error),))
-
-    def _note_progress(self, making: Making) -> None:
-        if self._making is not None:
-            self._making = making
-            self.making_changed.emit()
+        name, is_of_routine, program = making.narrator, making.is_of_routine, self._workshop.program
+        known = program.sentences()
+        return program.voice_library().render(
+            name,
+            known if sentences is None else sentences,
+            known=known,
+            on_progress=lambda made: self._workshop.progress(
+                Making(name, made.done, made.wanted, is_of_routine)
+            ),
+            cancel=cancel,
+        )
 
     def _note_routine(self, narrator: str) -> None:
         """All sentences of the chosen routine were made, as far as they could be."""
-        if self._is_closed:
+        if self._workshop.closing.is_set():
             return
         self.look()
-        if narrator == self._chosen:
-            self._renew()
+        if narrator == self.chosen:
+            self._workshop.renew()
 
-    def _note_end(self, outcome: Outcome) -> None:
-        if self._is_closed:  # the word of the end was on its way
-            return
-        making, self._making = self._making, None
-        narrator = making.narrator if making else ""
+    def _note_end(self, making: Making, outcome: Outcome) -> None:
+        narrator = making.narrator
         heard, self._to_be_heard = self._to_be_heard, ""
         self.making_changed.emit()
         if heard and outcome.is_complete and outcome.done:
@@ -188,30 +158,12 @@ class WindowVoices(QObject):
                 Made(narrator, outcome.done, outcome.wanted, outcome.problems, outcome.was_cancelled)
             )
         self.look()
-        if narrator == self._chosen:
-            self._renew()
-
-    def _renew(self) -> None:
-        """Read the chosen voice's clips as they are now."""
-        program, chosen = self._program, self._chosen
-        self._background.compute(lambda: program.narrated_by(chosen), self._note_renewed)
-
-    def _note_renewed(self, renewed: tuple[Program, tuple[str, ...]]) -> None:
-        self._waiting, notices = renewed
-        if notices:
-            self.remarked.emit(" ".join(notices))
-        self._take_up()
-
-    def _take_up(self) -> None:
-        program = self._waiting
-        if program is None or self._tab.playback.is_under_way or self._tab.is_aside:
-            return
-        self._waiting, self._program = None, program
-        self._adopt(program)
+        if narrator == self.chosen:
+            self._workshop.renew()
 
     def _play_sentence(self, narrator: str) -> None:
-        program = self._program
-        self._background.compute(lambda: program.narrated_by(narrator)[0], self._play_narrated)
+        program = self._workshop.program
+        self._workshop.compute(lambda: program.narrated_by(narrator)[0], self._play_narrated)
 
     def _play_narrated(self, program: Program) -> None:
         """Play a sentence that the program's voice has, of the chosen routine if there is one."""
@@ -228,11 +180,15 @@ class WindowVoices(QObject):
         self._interlude.begin()
 
 
-def _listed(program: Program, chosen: str) -> Found:
+def _listed(program: Program, chosen: str, cancel: Event) -> Found:
     """The voices, the chosen one among them though it be not found. Starts commands of the system."""
+    from sleepcalm.audio.voices.engine import RenderCancelledError  # noqa: PLC0415 - rarely
+
     try:
         sentences = program.sentences()
-        listings, problems = program.voice_library().listings(sentences)
+        listings, problems = program.voice_library().listings(sentences, cancel=cancel)
+    except RenderCancelledError:
+        return (), ()
     except (UserError, OSError) as error:
         return (), (str(error),)
     voices = [

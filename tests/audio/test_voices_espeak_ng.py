@@ -14,7 +14,7 @@ from voice_desk import Desk
 from sleepcalm.audio.voices.library import VoiceLibrary
 from sleepcalm.audio.voices.linux_engines import EspeakNg
 from sleepcalm.audio.voices.loudness import true_peak_dbtp
-from sleepcalm.audio.voices.rendering import Progress
+from sleepcalm.audio.voices.progress import Progress
 from sleepcalm.relaxation.routine_format import read_routine
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.storage.atomic_file import make_private_folder

@@ -21,7 +21,7 @@ from sleepcalm.audio.narrator import Narrator
 from sleepcalm.audio.voices.clip_names import clip_stem, short_slug, slug
 from sleepcalm.audio.voices.engine import VoiceError
 from sleepcalm.audio.voices.loudness import loudness_lufs, true_peak_dbtp
-from sleepcalm.audio.voices.rendering import Outcome
+from sleepcalm.audio.voices.progress import Outcome
 from sleepcalm.relaxation.clip import Clip
 
 NARRATOR = "folder:anna"

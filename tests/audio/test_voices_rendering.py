@@ -19,9 +19,10 @@ from voice_desk import Desk, FakeEngine
 
 from sleepcalm.audio.clips import ClipReader
 from sleepcalm.audio.narration import NarrationError
+from sleepcalm.audio.voices.background_renderer import BackgroundRenderer
 from sleepcalm.audio.voices.engine import VoiceError
 from sleepcalm.audio.voices.loudness import loudness_lufs, true_peak_dbtp
-from sleepcalm.audio.voices.rendering import BackgroundRenderer, Outcome, Progress
+from sleepcalm.audio.voices.progress import Outcome, Progress
 
 SENTENCES = ("And let go.", "Let a slow breath go out.", "It is quiet now.", "Rest a while longer here.")
 

@@ -14,7 +14,7 @@ from sleepcalm.audio.narration import Voice, read_cached_voice
 from sleepcalm.audio.voices.clip_names import folder_name
 from sleepcalm.audio.voices.engine import EngineVoice, RenderCancelledError, SentenceError, VoiceError
 from sleepcalm.audio.voices.library import VoiceFolders, VoiceLibrary
-from sleepcalm.audio.voices.rendering import Outcome, Progress
+from sleepcalm.audio.voices.progress import Outcome, Progress
 from sleepcalm.storage.atomic_file import make_private_folder
 
 RATE_HZ = 16_000

@@ -13,7 +13,8 @@ from sleepcalm.audio.voices.clip_folder import ClipFolder
 from sleepcalm.audio.voices.clip_names import folder_name, has_words
 from sleepcalm.audio.voices.engine import SpeechEngine, VoiceError
 from sleepcalm.audio.voices.linux_engines import EspeakNg, Piper
-from sleepcalm.audio.voices.rendering import Outcome, Progress, render_voice
+from sleepcalm.audio.voices.progress import Outcome, Progress
+from sleepcalm.audio.voices.rendering import render_voice
 from sleepcalm.audio.voices.sources import RecordedSource, SentenceSource, SpokenSource
 from sleepcalm.audio.voices.system_engines import MacSay, WindowsSapi
 

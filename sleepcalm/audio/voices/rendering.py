@@ -7,15 +7,16 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 from filelock import FileLock, Timeout
 
 from sleepcalm.audio.voices.clip_folder import ClipEntry, ClipFolder, FolderState
 from sleepcalm.audio.voices.clip_names import SUFFIX
 from sleepcalm.audio.voices.engine import RenderCancelledError, SentenceError, VoiceError
+from sleepcalm.audio.voices.progress import Outcome, Progress
 from sleepcalm.audio.voices.sources import SentenceSource
 
 FAILURES_IN_A_ROW = 5
@@ -23,34 +24,6 @@ FAILURES_IN_A_ROW = 5
 
 _LEAST_FREE_BYTES = 1_000_000
 """An engine with less room than that writes half a sentence, or none, and seldom says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many of the wanted clips are there, and the sentence that was done last (empty at the start)."""
-
-    done: int
-    wanted: int
-    sentence: str = ""
-
-    @property
-    def share(self) -> float:
-        return self.done / self.wanted if self.wanted else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How rendering ended. What is done is kept and counts; `problems` are lines for the user."""
-
-    done: int
-    wanted: int
-    made: int = 0
-    problems: tuple[str, ...] = ()
-    was_cancelled: bool = False
-
-    @property
-    def is_complete(self) -> bool:
-        return self.done == self.wanted and not self.was_cancelled
 
 
 def render_voice(
@@ -174,42 +147,3 @@ def _alone(lock_file: Path, voice: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-class BackgroundRenderer:
-    """Renders on a thread of its own, one voice at a time; both callbacks come on that thread."""
-
-    def __init__(self, on_progress: Callable[[Progress], None], on_end: Callable[[Outcome], None]) -> None:
-        self._on_progress = on_progress
-        self._on_end = on_end
-        self._cancel = Event()
-        self._thread: Thread | None = None
-
-    @property
-    def is_running(self) -> bool:
-        return self._thread is not None and self._thread.is_alive()
-
-    def start(self, render: Callable[[Callable[[Progress], None], Event], Outcome]) -> None:
-        """Begin with a rendering; one that is under way is stopped before, and keeps what it has done."""
-        self.close()
-        self._cancel = Event()
-        self._thread = Thread(target=self._run, args=(render, self._cancel), name="voice", daemon=True)
-        self._thread.start()
-
-    def cancel(self) -> None:
-        """Ask the rendering to stop; it ends within a moment and tells so."""
-        self._cancel.set()
-
-    def close(self) -> None:
-        """Stop, and wait until nothing is being written any more."""
-        self._cancel.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-
-    def _run(self, render: Callable[[Callable[[Progress], None], Event], Outcome], cancel: Event) -> None:
-        outcome = Outcome(0, 0, problems=("the rendering stopped by a fault of the program",))
-        try:
-            outcome = render(self._on_progress, cancel)
-        finally:
-            self._on_end(outcome)

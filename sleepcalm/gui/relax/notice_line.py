@@ -12,11 +12,14 @@ REMARK_MS = 8000
 
 
 class NoticeLine(Paragraph):
-    """Shows a lasting notice, such as that there is no sound device, and now and then a remark."""
+    """Shows a lasting notice, such as that there is no sound device, and now and then a remark.
+
+    Where there is no notice, it shows how something goes that takes its time.
+    """
 
     def __init__(self) -> None:
         super().__init__(theme.MUTED, size=0.92, lines=1)
-        self._notice = ""
+        self._notice = self._progress = ""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REMARK_MS)
@@ -28,6 +31,12 @@ class NoticeLine(Paragraph):
         if not self._rest.isActive():
             self._show_notice()
 
+    def set_progress(self, text: str) -> None:
+        """Show `text` where there is no notice, until it is replaced; "" shows nothing."""
+        self._progress = text
+        if not self._rest.isActive():
+            self._show_notice()
+
     def remark(self, text: str) -> None:
         """Show `text` for a while."""
         self.setText(text)
@@ -35,4 +44,4 @@ class NoticeLine(Paragraph):
 
     def _show_notice(self) -> None:
         self._rest.stop()
-        self.setText(self._notice)
+        self.setText(self._notice or self._progress)

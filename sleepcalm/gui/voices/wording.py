@@ -80,6 +80,8 @@ def make_text(voice: VoiceOnOffer) -> str:
 
 
 def making_text(making: Making) -> str:
+    if not making.narrator:
+        return _tr("Looking for a voice that can speak your routine")
     if not making.wanted:
         return _tr("{voice}: looking at what is there").format(voice=making.narrator)
     words = _tr("{voice}: {done} of {wanted} sentences")

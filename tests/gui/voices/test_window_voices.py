@@ -193,7 +193,7 @@ def test_another_voice_waits_for_the_end_of_what_is_heard(window: VoiceWindow, q
     sound.hear(1)
     loaded = len(sound.loaded)
     window.voices.choose(VOICE)
-    qtbot.waitUntil(lambda: window.voices._waiting is not None)
+    qtbot.waitUntil(lambda: window.voices._workshop.waits)
     assert window.remarks == ["This takes effect from the next start on."]
     assert (len(window.adopted), len(sound.loaded)) == (1, loaded)
     tab.playback.stop()
