@@ -5,19 +5,22 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # run from a checkout, where the program need not be installed
 
+import soundfile  # noqa: E402
 from festival import Festival  # noqa: E402
 
 from sleepcalm.audio.voices.clip_folder import ClipEntry, ClipFolder, FolderState, VoiceHeader  # noqa: E402
-from sleepcalm.audio.voices.clip_maker import speak_clip  # noqa: E402
+from sleepcalm.audio.voices.clip_maker import heard_loudness_lufs, speak_clip  # noqa: E402
 from sleepcalm.audio.voices.clip_names import slug  # noqa: E402
 from sleepcalm.audio.voices.engine import SpeechEngine, VoiceError  # noqa: E402
 from sleepcalm.audio.voices.linux_engines import EspeakNg, Piper  # noqa: E402
+from sleepcalm.audio.voices.loudness import true_peak_dbtp  # noqa: E402
 from sleepcalm.relaxation.catalogue import read_catalogue  # noqa: E402
 
 DEFAULT_VOICES = {Festival.name: "cmu_us_slt_arctic_hts", EspeakNg.name: "en-us"}
@@ -51,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--check", action="store_true", help="render nothing; fail if anything is out of date"
     )
+    parser.add_argument(
+        "--measure", action="store_true", help="render nothing; measure the clips that are there, and list it"
+    )
     return parser
 
 
@@ -74,6 +80,8 @@ def _run(engine: SpeechEngine, voice: str, options: argparse.Namespace) -> int:
     state = clip_folder.inspect(sentences)
     if options.check:
         return _report(state, len(sentences))
+    if options.measure:
+        return _measure(clip_folder, state)
     todo = sorted(sentences if options.force else state.missing)
     if todo:
         engine.check(voice)
@@ -107,6 +115,17 @@ def _report(state: FolderState, wanted: int) -> int:
     if state.missing or state.strays or not state.manifest_is_current:
         return 1
     print(f"{wanted} clips, all up to date")
+    return 0
+
+
+def _measure(folder: ClipFolder, state: FolderState) -> int:
+    clips = dict(state.good)
+    for sentence, entry in state.good.items():
+        samples, _rate = soundfile.read(folder.path / entry.file, dtype="float64")
+        loudness, peak = round(heard_loudness_lufs(samples), 2), round(true_peak_dbtp(samples), 2)
+        clips[sentence] = replace(entry, loudness_lufs=loudness, true_peak_dbtp=peak)
+    folder.write_manifest(clips)
+    print(f"{len(clips)} measured in {folder.path}")
     return 0
 
 

@@ -17,11 +17,11 @@ from sleepcalm.audio.samples import START_FADE_FRAMES, Samples, share_of, soft_c
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip, Cue, Timeline
 
 BACKGROUND_FADE_IN_S = 6.0
-"""The background comes from 24 dB below its level by 4 dB a second: less than what could startle. The fade
-of every start brings it from silence to there."""
+"""The background comes from 30 dB below its level by 5 dB a second: less than what could startle. Between
+silence and there it is fainter than a bedroom is, at any volume."""
 
-_FADE_IN_GROWTH = np.float32(10 ** (24 / 20 / 16) - 1)
-_FADE_IN_START = np.float32(1.00001 * 10 ** (-24 / 20))
+_FADE_IN_GROWTH = np.float32(10 ** (30 / 20 / 16) - 1)
+_FADE_IN_START = np.float32(1.00001 * 10 ** (-30 / 20))
 
 _CENTRE = np.float32(0.5**0.5)
 """A mono voice on two channels is as loud as its clip when each channel has half the power."""
@@ -136,14 +136,15 @@ class Mixer:
         age = start + self.background_age_frames
         if age >= max(self._fade_in_frames, START_FADE_FRAMES) and start + frames <= fade_out_start:
             return np.ones(1, np.float32)
-        fade_in = _even_rise(share_of(age, frames, self._fade_in_frames)) * start_gain(age, frames)
+        rise = _even_rise(share_of(age, frames, self._fade_in_frames))
+        fade_in = np.minimum(rise, start_gain(age, frames))
         rest = np.float32(1) - share_of(start - fade_out_start, frames, self._fade_out_frames)
         envelope: Samples = fade_in * (rest * rest * rest)
         return envelope
 
 
 def _even_rise(share: Samples) -> Samples:
-    """From -24 dB to 0 dB, as evenly in decibels as a power of 16 is, which needs products only."""
+    """From -30 dB to 0 dB, as evenly in decibels as a power of 16 is, which needs products only."""
     rise = np.float32(1) + _FADE_IN_GROWTH * share
     for _ in range(4):
         rise = rise * rise

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from types import MappingProxyType
 
-from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Clip
+from sleepcalm.relaxation.clip import CLIP_LUFS, SAMPLE_RATE_HZ, Clip
 
 MANIFEST_NAME = "manifest.json"
 MANIFEST_FORMAT = 1
+
+_FURTHEST_LU = 3.0
+"""A clip further from the common loudness is none of ours."""
 
 
 class NarrationError(ValueError):
@@ -118,7 +121,11 @@ def _clip(entry: object, number: int, folder: str) -> tuple[str, Clip]:
         raise ValueError(f"clip {number}: file {file!r} must be a plain file name")
     if type(frames) is not int or frames <= 0:
         raise ValueError(f"clip {number}: frames must be a whole number above 0, not {frames!r}")
-    return _text(entry, "sentence"), Clip(f"{folder}/{file}", frames)
+    loudness_lufs = entry.get("loudness_lufs", CLIP_LUFS)
+    if type(loudness_lufs) not in (int, float) or not abs(loudness_lufs - CLIP_LUFS) <= _FURTHEST_LU:
+        # A gain is made of it, and nobody is to be startled by a slip of the pen.
+        raise ValueError(f"clip {number}: loudness_lufs must be near {CLIP_LUFS}, not {loudness_lufs!r}")
+    return _text(entry, "sentence"), Clip(f"{folder}/{file}", frames, loudness_lufs)
 
 
 def _text(table: Mapping[str, object], key: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sleepcalm.relaxation.choices import ChoiceError, Choices
-from sleepcalm.relaxation.clip import SAMPLE_RATE_HZ, Clip
+from sleepcalm.relaxation.clip import CLIP_LUFS, SAMPLE_RATE_HZ, Clip
 from sleepcalm.relaxation.drafts import FOOT_HOLD_LIMIT_S, draft
 from sleepcalm.relaxation.muscle_groups import resolve
 from sleepcalm.relaxation.routine import BreathPart, Fill, Phase, Routine, fill_sides
@@ -127,11 +127,15 @@ def build_timeline(routine: Routine, clips: Mapping[str, Clip], choices: Choices
 
 
 def _with_gains(cues: list[Cue]) -> tuple[Cue, ...]:
-    """Let the voice sink evenly from the first cue's start to the last one's."""
+    """Let the voice sink evenly from the first cue's start to the last one's.
+
+    What a clip's own loudness is off by is made up for, so that like is never louder than the like before.
+    """
     span = max((cue.start_frame for cue in cues), default=0) or 1
     return tuple(replace(cue, gain_db=_gain_db(cue, cue.start_frame / span)) for cue in cues)
 
 
 def _gain_db(cue: Cue, elapsed_share: float) -> float:
     offset = 0.0 if cue.phase in (Phase.SETTLE, Phase.TENSE) else QUIETER_PHASES_DB
-    return round(offset - GAIN_FALL_DB * elapsed_share, 3)
+    levelling_db = CLIP_LUFS - cue.clip.loudness_lufs if cue.clip else 0.0
+    return round(offset + levelling_db - GAIN_FALL_DB * elapsed_share, 3)

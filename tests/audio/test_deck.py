@@ -285,7 +285,7 @@ def test_nothing_that_can_be_done_clicks(mixer, hum, natural_step, actions):
             case "change":
                 rig.deck.change_bed(Bed(hum if amount < 0.5 else None, fade_out_s=2))
             case "other":
-                pass_into(rig, mixer, round(amount * mixer.total_frames / 2), amount / 10)
+                pass_into(rig, mixer, round(amount * mixer.total_frames / 2), 0.01 + amount / 10)
     rig.read(0.3)
     assert rig.largest_step() <= 2 * natural_step
 

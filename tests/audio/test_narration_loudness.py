@@ -40,19 +40,18 @@ def syllables(seconds: float, seed: int = 5) -> NDArray[np.float64]:
 
 @pytest.mark.parametrize("seconds", [0.3, 0.8, 1.0, 4.0])
 def test_a_steady_tone_has_the_loudness_of_the_recommendation(seconds: float) -> None:
-    """A full-scale 997 Hz sine in one channel reads -3.01 LUFS (ITU-R BS.1770). The scale's constant of
-    -0.691 undoes the weighting's gain there; short clips have an offset fitted to speech in its place."""
-    expected = -3.01 - 20 + (loudness.SHORT_OFFSET_LU + 0.691 if seconds < loudness.SHORT_S else 0)
-    level = loudness_lufs(tone(seconds, 997, 0.1))
-    assert level == pytest.approx(expected, abs=0.25)
+    """A full-scale 997 Hz sine in one channel reads -3.01 LUFS (ITU-R BS.1770), and as much less as it fills
+    of the one block where it is shorter."""
+    expected = -3.01 - 20 + min(0.0, 10 * math.log10(seconds / 0.4))
+    assert loudness_lufs(tone(seconds, 997, 0.1)) == pytest.approx(expected, abs=0.1)
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_both_measures_agree_on_speech(seed: int) -> None:
+def test_less_than_a_second_of_speech_is_about_as_loud_as_more_of_it(seed: int) -> None:
     speech = syllables(4, seed)
     short = speech[: round(0.9 * RATE_HZ)]
     repeated = np.tile(short, 5)
-    assert loudness_lufs(short) == pytest.approx(loudness_lufs(repeated), abs=0.7)
+    assert loudness_lufs(short) == pytest.approx(loudness_lufs(repeated), abs=1)
 
 
 @pytest.mark.parametrize("seconds", [0.05, 0.5, 3.0])

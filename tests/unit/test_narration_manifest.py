@@ -47,6 +47,12 @@ def test_a_voice_maps_each_sentence_to_its_clip_below_the_assets_folder(tmp_path
     assert dict(voice.clips) == {"And let go.": Clip("audio/ann/and-let-go-1a2b3c4d.flac", 33_000)}
 
 
+def test_a_clip_has_the_loudness_that_is_listed(tmp_path: Path) -> None:
+    text = json.dumps(manifest(clips=clip(loudness_lufs=-22.4)))
+    (found,) = read_voice(voice_folder(tmp_path, text)).clips.values()
+    assert found.loudness_lufs == -22.4
+
+
 def test_voices_are_the_folders_with_a_manifest_sorted_by_name(tmp_path: Path) -> None:
     for name in ("slt", "ann"):
         (tmp_path / name).mkdir()
@@ -75,6 +81,9 @@ def clip(**changes: object) -> list[dict[str, object]]:
         (json.dumps(manifest(clips=clip(frames=0))), "clip 1: frames must be a whole number above 0"),
         (json.dumps(manifest(clips=clip(frames=True))), "clip 1: frames must be"),
         (json.dumps(manifest(clips=clip(frames=1.5))), "clip 1: frames must be"),
+        (json.dumps(manifest(clips=clip(loudness_lufs=-12.0))), "clip 1: loudness_lufs must be near -23.0"),
+        (json.dumps(manifest(clips=clip(loudness_lufs=None))), "clip 1: loudness_lufs must be near"),
+        (json.dumps(manifest(clips=clip(loudness_lufs=float("nan")))), "loudness_lufs must be near"),
         (json.dumps(manifest(clips=clip(file="../a.flac"))), "clip 1: file '../a.flac' must be a plain"),
         (json.dumps(manifest(clips=clip(file=7))), "file must be text"),
         (json.dumps(manifest(clips=clip() + clip())), "clip 2: the sentence 'And let go.' has a clip"),

@@ -10,14 +10,14 @@ import soundfile
 from numpy.typing import NDArray
 
 from sleepcalm.audio.clip_preparation import SPEECH_FLOOR_DBFS, trim_and_fade
+from sleepcalm.audio.steps import with_soft_steps
 from sleepcalm.audio.voices.clip_folder import ClipEntry, ClipFolder
 from sleepcalm.audio.voices.clip_names import SUFFIX, clip_name
 from sleepcalm.audio.voices.engine import SentenceError, SpeechEngine
 from sleepcalm.audio.voices.loudness import limited, loudness_lufs, true_peak_dbtp
 from sleepcalm.audio.voices.speech_sound import resampled, with_room, without_rumble
-from sleepcalm.relaxation.clip import SAMPLE_RATE_HZ
+from sleepcalm.relaxation.clip import CLIP_LUFS, SAMPLE_RATE_HZ
 
-TARGET_LUFS = -23.0
 TOLERANCE_LU = 0.5
 PEAK_LIMIT_DBTP = -3.0
 _CLOSE_LU = 0.05
@@ -49,6 +49,11 @@ def is_heard(samples: NDArray[np.float64]) -> bool:
     return bool(np.isfinite(loudness_lufs(samples)))
 
 
+def heard_loudness_lufs(decoded: NDArray[np.float64]) -> float:
+    """The loudness of a clip as the program plays it."""
+    return loudness_lufs(with_soft_steps(decoded.astype(np.float32)).astype(np.float64))
+
+
 def make_clip(
     spoken: NDArray[np.float64],
     sentence: str,
@@ -77,18 +82,18 @@ def _encode_at_target(spoken: NDArray[np.float64], sentence: str, part: Path, fl
     The few milliseconds of a clip that would pass the limit are turned down, so that its loudness
     stays that of the others. Raises SentenceError when the target is not reached.
     """
-    gain_db = TARGET_LUFS - loudness_lufs(spoken)
+    gain_db = CLIP_LUFS - loudness_lufs(spoken)
     ceiling_dbtp = PEAK_LIMIT_DBTP - _PEAK_MARGIN_DB
     for _ in range(_ROUNDS):
         decoded = _written(spoken * 10 ** (gain_db / 20), ceiling_dbtp, floor_dbfs, sentence, part)
-        loudness, peak = loudness_lufs(decoded), true_peak_dbtp(decoded)
+        loudness, peak = heard_loudness_lufs(decoded), true_peak_dbtp(decoded)
         excess_db = max(0.0, peak - PEAK_LIMIT_DBTP + _PEAK_MARGIN_DB / 2)
-        if abs(TARGET_LUFS - loudness) <= _CLOSE_LU and not excess_db:
+        if abs(CLIP_LUFS - loudness) <= _CLOSE_LU and not excess_db:
             break
-        gain_db += TARGET_LUFS - loudness if np.isfinite(loudness) else 0.0
+        gain_db += CLIP_LUFS - loudness if np.isfinite(loudness) else 0.0
         ceiling_dbtp -= excess_db
     # Not "further than": a loudness that is no number is not near, either.
-    if not (abs(loudness - TARGET_LUFS) <= TOLERANCE_LU and peak <= PEAK_LIMIT_DBTP):
+    if not (abs(loudness - CLIP_LUFS) <= TOLERANCE_LU and peak <= PEAK_LIMIT_DBTP):
         raise SentenceError(f"{sentence!r} ends up at {loudness:.1f} LUFS with a peak of {peak:.1f} dBTP")
     return ClipEntry(
         sentence=sentence,

@@ -14,16 +14,8 @@ from numpy.typing import NDArray
 from sleepcalm.audio.k_weighting import ABSOLUTE_GATE_LUFS, RELATIVE_GATE_LU, SCALE_LU, k_weighting
 from sleepcalm.relaxation.clip import SAMPLE_RATE_HZ
 
-SHORT_S = 1.0
-"""Below this a clip has fewer than seven of the 400 ms blocks that EBU R128 gates and averages."""
-
-SHORT_OFFSET_LU = -1.22
-"""EBU R128 less gated RMS, averaged over the 87 sentences of the slt voice longer than 1.5 s
-(standard deviation 0.23 LU)."""
-
 _HOP_FRAMES = SAMPLE_RATE_HZ // 10
 _HOPS_IN_BLOCK = 4
-_SHORT_WINDOW_S = 0.1
 _RING_OUT_S = 0.5
 _OVERSAMPLING = 4
 _LIMITER_REACH_FRAMES = SAMPLE_RATE_HZ // 200
@@ -35,29 +27,19 @@ def spectrum_length(frames: int) -> int:
 
 
 def loudness_lufs(samples: NDArray[np.float64]) -> float:
-    """Integrated loudness by EBU R128; for clips shorter than SHORT_S by gated RMS on the same scale.
+    """Integrated loudness by EBU R128, whose blocks have 400 ms; what is shorter is made one by silence.
 
-    The gated RMS uses R128's weighting on windows of 100 ms and leaves out those more than 10 dB
-    below the mean. Silence gives minus infinity.
+    Silence gives minus infinity.
     """
-    weighted = _k_weighted(samples)
-    if len(samples) >= SHORT_S * SAMPLE_RATE_HZ:
-        whole = len(weighted) // _HOP_FRAMES * _HOP_FRAMES
-        hops = np.square(weighted[:whole]).reshape(-1, _HOP_FRAMES).mean(axis=1)
-        powers = np.convolve(hops, np.full(_HOPS_IN_BLOCK, 1 / _HOPS_IN_BLOCK), mode="valid")
-        return _gated_lufs(powers, SCALE_LU)
-    window = round(_SHORT_WINDOW_S * SAMPLE_RATE_HZ)
-    padded = np.pad(weighted, (0, max(0, window - len(weighted))))
-    views = np.lib.stride_tricks.sliding_window_view(padded, window)[:: window // 2]
-    return _gated_lufs(np.square(views).mean(axis=1), 0.0) + SHORT_OFFSET_LU
-
-
-def _gated_lufs(powers: NDArray[np.float64], scale_lu: float) -> float:
-    heard = powers[powers > 10 ** ((ABSOLUTE_GATE_LUFS - scale_lu) / 10)]
+    weighted = _k_weighted(np.pad(samples, (0, max(0, _HOPS_IN_BLOCK * _HOP_FRAMES - len(samples)))))
+    whole = len(weighted) // _HOP_FRAMES * _HOP_FRAMES
+    hops = np.square(weighted[:whole]).reshape(-1, _HOP_FRAMES).mean(axis=1)
+    powers = np.convolve(hops, np.full(_HOPS_IN_BLOCK, 1 / _HOPS_IN_BLOCK), mode="valid")
+    heard = powers[powers > 10 ** ((ABSOLUTE_GATE_LUFS - SCALE_LU) / 10)]
     if not heard.size:
         return -math.inf
     loud = heard[heard > heard.mean() * 10 ** (RELATIVE_GATE_LU / 10)]
-    return scale_lu + float(10 * np.log10(loud.mean()))
+    return SCALE_LU + float(10 * np.log10(loud.mean()))
 
 
 def _k_weighted(samples: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from sleepcalm.audio.clip_preparation import SPEECH_FLOOR_DBFS
 from sleepcalm.audio.decoding import DecodingError, decoded
-from sleepcalm.audio.voices.clip_maker import TARGET_LUFS, is_heard
+from sleepcalm.audio.voices.clip_maker import is_heard
 from sleepcalm.audio.voices.engine import RenderCancelledError, SentenceError
 from sleepcalm.audio.voices.loudness import loudness_lufs
-from sleepcalm.relaxation.clip import SAMPLE_RATE_HZ
+from sleepcalm.relaxation.clip import CLIP_LUFS, SAMPLE_RATE_HZ
 
 SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".m4a")
 """The last is left to ffmpeg, where that is installed."""
@@ -60,5 +60,5 @@ def speech_floor_dbfs(sound: NDArray[np.float64]) -> float:
     if not powers.size:
         return _LEAST_FLOOR_DBFS
     noise_dbfs = 10 * np.log10(float(np.percentile(powers, _NOISE_PERCENTILE)) + 1e-30)
-    as_a_clip = noise_dbfs + TARGET_LUFS - loudness_lufs(sound) + _ABOVE_NOISE_DB
+    as_a_clip = noise_dbfs + CLIP_LUFS - loudness_lufs(sound) + _ABOVE_NOISE_DB
     return float(np.clip(as_a_clip, _LEAST_FLOOR_DBFS, _MOST_FLOOR_DBFS))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sleepcalm.relaxation.clip import CLIP_LUFS
 from sleepcalm.relaxation.muscle_groups import FILE_NAMES, GROUPS, Hand, resolve
 from sleepcalm.relaxation.routine import Kind, Phase, Routine, Sentence, Step
 from sleepcalm.relaxation.timeline import (
@@ -120,6 +121,16 @@ def test_the_voice_sinks_and_like_is_never_louder_than_the_like_before(routine, 
         gains = [c.gain_db for c in cues if (c.phase not in (Phase.SETTLE, Phase.TENSE)) is quieter]
         assert gains == sorted(gains, reverse=True)
         assert all(-GAIN_FALL_DB - 2 <= gain <= 0 for gain in gains)
+
+
+@given(ROUTINES, LENGTHS, CHOICES)
+def test_a_louder_clip_is_turned_down_and_a_softer_one_up(routine, clips, choices):
+    off_lu = {sentence: (number % 5 - 2) / 2 for number, sentence in enumerate(sorted(clips))}
+    uneven = {each: replace(clip, loudness_lufs=CLIP_LUFS + off_lu[each]) for each, clip in clips.items()}
+    level, levelled = (build_timeline(routine, each, choices).cues for each in (clips, uneven))
+    for cue, made_up in zip(level, levelled, strict=True):
+        loudness = made_up.clip.loudness_lufs - CLIP_LUFS if made_up.clip else 0
+        assert made_up.gain_db + loudness == pytest.approx(cue.gain_db, abs=0.001)
 
 
 @given(ROUTINES, LENGTHS, CHOICES, st.sampled_from([1.5, 2.0]))
