@@ -9,7 +9,8 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from sleepcalm.preferences import Preferences, preferences_from
+from sleepcalm.preferences import Preferences
+from sleepcalm.preferences_reading import preferences_from
 from sleepcalm.storage.atomic_file import make_private_folder, write_atomically
 from sleepcalm.storage.data_folder import PREFERENCES_NAME
 

@@ -10,7 +10,17 @@ import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CORE = ("diary", "display", "minerals", "person", "preferences", "relaxation", "shipped_files", "trends")
+CORE = (
+    "diary",
+    "display",
+    "minerals",
+    "person",
+    "preferences",
+    "preferences_reading",
+    "relaxation",
+    "shipped_files",
+    "trends",
+)
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from sleepcalm.preferences import (
     SEXES,
     Preferences,
     RegularMedicine,
-    preferences_from,
 )
+from sleepcalm.preferences_reading import preferences_from
 from sleepcalm.storage.preferences_file import PreferencesFile
 
 

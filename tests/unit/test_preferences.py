@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sleepcalm.backgrounds import SOUNDS
-from sleepcalm.preferences import AT_END, DeviceVolumes, Preferences, RoutineForm, preferences_from
+from sleepcalm.preferences import AT_END, DeviceVolumes, Preferences, RoutineForm
+from sleepcalm.preferences_reading import preferences_from
 from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
 from sleepcalm.relaxation.routine import Fill, Kind, Lengths, Phase, Routine, Sentence, Step, Variant
 
