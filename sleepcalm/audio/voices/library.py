@@ -77,7 +77,8 @@ class VoiceLibrary:
             try:
                 engine_voices = engine.voices(cancel)
             except VoiceError as error:
-                problems.append(f"{engine.name}: {error}")
+                told = str(error)
+                problems.append(told if told.startswith(engine.name) else f"{engine.name}: {told}")
                 continue
             for voice in engine_voices:
                 listing = self._listing(f"{engine.name}:{voice.name}", engine.name, voice.language, wanted)
