@@ -23,6 +23,10 @@ TakeBack = Callable[[int, Callable[[int], None]], None]
 _PERIOD_MS = 120
 _PERIODS = 3
 
+_SHORTEST_WAIT_S = 0.002
+_MOST_AT_ONCE_FRAMES = SAMPLE_RATE_HZ // 5
+"""Less than a reader may stay silent for before it no longer says how far it is."""
+
 
 class OutputError(Exception):
     """No sound device, or one that does not start."""
@@ -192,9 +196,11 @@ class SilentOutput:
     def _run(self) -> None:
         start_s = self._clock_s()
         taken = 0
-        # In the routine's time a period is as long as ever, so that no sentence is passed over.
-        while not self._closed.wait(_PERIOD_MS / 1000 / self._speed):
+        while not self._closed.wait(max(_PERIOD_MS / 1000 / self._speed, _SHORTEST_WAIT_S)):
             due = int((self._clock_s() - start_s) * SAMPLE_RATE_HZ * self._speed) - taken
-            if due > 0:
-                self._read(min(due, SAMPLE_RATE_HZ))
-                taken += due
+            taken += due
+            # What a machine that stood still, or is too slow for the speed, has missed is not caught up with.
+            left = min(due, int(SAMPLE_RATE_HZ * self._speed))
+            while left > 0 and not self._closed.is_set():
+                self._read(min(left, _MOST_AT_ONCE_FRAMES))
+                left -= _MOST_AT_ONCE_FRAMES

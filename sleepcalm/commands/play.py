@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
+import time
 from argparse import ArgumentParser, Namespace
+from bisect import bisect_right
 from contextlib import nullcontext
 from threading import Event
 from types import FrameType
@@ -17,11 +20,14 @@ from sleepcalm.commands.listening import (
     chosen_preferences,
     chosen_timeline,
     number_between,
+    options_again,
+    words_of,
 )
 from sleepcalm.commands.recorded_practice import recorded_practice
 from sleepcalm.commands.spoken import spoken
 from sleepcalm.preferences import SOUND_OUTPUTS
 from sleepcalm.program import Program, UserError
+from sleepcalm.relaxation.moment import Moment
 from sleepcalm.relaxation.session import Session, SessionState
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 from sleepcalm.storage.data_folder import CONVERTED_SOUNDS, OWN_SOUNDS
@@ -29,7 +35,10 @@ from sleepcalm.storage.data_folder import CONVERTED_SOUNDS, OWN_SOUNDS
 HELP = "play a routine in the terminal; Ctrl-C fades it out"
 
 _LONGEST_S = 86_400.0
-_SPEED_LIMITS = (1.0, 50.0)
+_SPEED_LIMITS = (1.0, 1000.0)
+
+_LOOK_EVERY_S = 0.01
+"""Faster than real time there is news at every moment, and to look at each would slow it down."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -61,7 +70,7 @@ def run(program: Program, arguments: Namespace) -> int:
     preferences = chosen_preferences(program, arguments)
     timeline = chosen_timeline(program, arguments, preferences)
     progressed, interrupted = Event(), Event()
-    screen = _TerminalScreen()
+    screen = _TerminalScreen(timeline)
     output = arguments.output or preferences.sound_output
     if arguments.speed is not None and output != SILENT_OUTPUT:
         raise UserError(f"--speed goes with --output {SILENT_OUTPUT} only", status=2)
@@ -94,15 +103,17 @@ def run(program: Program, arguments: Namespace) -> int:
         with _Interrupts() as interrupts, recorded as follow:
             while session.state not in (SessionState.IDLE, SessionState.FINISHED):
                 progressed.wait()
+                if arguments.speed is not None:
+                    time.sleep(_LOOK_EVERY_S)
                 progressed.clear()
                 if player.failure:
                     raise UserError(player.failure)
                 moment = session.update()
                 follow(session)
                 if interrupted.is_set():
-                    raise UserError(_how_to_go_on(timeline, moment.frame))
+                    raise UserError(_how_to_go_on(arguments, moment.frame))
                 if session.is_sounding:
-                    screen.show(session)
+                    screen.show(moment)
                 if interrupts.taken() or (stop_frame is not None and moment.frame >= stop_frame):
                     stop_frame = None
                     session.stop()
@@ -112,9 +123,24 @@ def run(program: Program, arguments: Namespace) -> int:
     return 0
 
 
-def _how_to_go_on(timeline: Timeline, frame: int) -> str:
-    again = f"sleepcalm play {timeline.routine_id} --start-at {frame // SAMPLE_RATE_HZ}"
+def _how_to_go_on(arguments: Namespace, frame: int) -> str:
+    again = shlex.join(_go_on_words(arguments, frame // SAMPLE_RATE_HZ))
     return f"the sound device has gone, and the routine has stopped; to go on: {again}"
+
+
+def _go_on_words(arguments: Namespace, start_s: int) -> list[str]:
+    """The command that goes on at `start_s` in the same layout, and stops where it was to stop."""
+    stop_after_s = arguments.stop_after
+    if stop_after_s is not None:
+        stop_after_s = max(arguments.start_at + stop_after_s - start_s, 0.0)
+    return [
+        *("sleepcalm", "play", arguments.id, *options_again(arguments)),
+        *words_of("--output", arguments.output),
+        *words_of("--start-at", start_s),
+        *words_of("--stop-after", stop_after_s),
+        *words_of("--data-dir", arguments.data_dir),
+        *words_of("--demo", arguments.demo),
+    ]
 
 
 def _unrecorded(_session: Session) -> None:
@@ -161,20 +187,31 @@ class _Interrupts:
 class _TerminalScreen:
     """Each sentence on a line of its own and, on a terminal, a line below it that counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
         self._is_terminal = sys.stdout.isatty()
         self._text = ""
+        self._shown_cues: int | None = None
 
-    def show(self, session: Session) -> None:
-        moment = session.moment
-        if moment.text != self._text:
-            self._text = moment.text
-            self._clear_line()
-            self._print(f"{moment.text}\n")
+    def show(self, moment: Moment) -> None:
+        """Shows where a routine stands; sentences that were passed since the last time are not left out."""
+        for text in self._news(moment):
+            if text != self._text:
+                self._text = text
+                self._clear_line()
+                self._print(f"{text}\n")
         if self._is_terminal:
             minutes, seconds = divmod(int(moment.left_s), 60)
             hold = f" · hold {moment.countdown.left_s:.0f}" if moment.is_holding and moment.countdown else ""
             self._print(f"\r\x1b[2K  {moment.step.title} · {minutes}:{seconds:02d} left{hold}")
+
+    def _news(self, moment: Moment) -> list[str]:
+        cues = self._timeline.cues
+        begun = bisect_right(cues, moment.frame, key=lambda cue: cue.start_frame)
+        since, self._shown_cues = self._shown_cues, begun
+        if since is None:
+            return [moment.text]
+        return [cue.text for cue in cues[since:begun] if cue.text]
 
     def notice(self, text: str) -> None:
         if text:

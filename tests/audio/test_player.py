@@ -242,7 +242,7 @@ def test_closing_gives_up_a_conversion(stage, timeline, tmp_path):
     assert not list((tmp_path / "converted").glob("*.wav"))
 
 
-@pytest.mark.parametrize("speed", [1, 4])
+@pytest.mark.parametrize("speed", [1, 4, 1000])
 def test_the_silent_output_keeps_time(speed):
     now_s = [0.0]
     taken: SimpleQueue[int] = SimpleQueue()
@@ -255,9 +255,35 @@ def test_the_silent_output_keeps_time(speed):
         taken.put(frames)
 
     output = SilentOutput(read, clock, speed=speed)
-    frames = [taken.get(timeout=LIMIT_S) for _ in range(8)]
+    wanted = speed * 8 * SAMPLE_RATE_HZ // 4
+    frames = [0]
+    while sum(frames) < wanted:
+        frames.append(taken.get(timeout=LIMIT_S))
     output.close()
-    assert sum(frames) == speed * 8 * SAMPLE_RATE_HZ // 4
+    assert sum(frames) == wanted
+    assert max(frames) <= SAMPLE_RATE_HZ // 5
+
+
+def test_the_silent_output_does_not_catch_up_with_what_it_missed():
+    """A machine that slept goes on where it was."""
+    times_s = iter([0.0, 0.1, 3600.1, 3600.2])
+    taken: SimpleQueue[int] = SimpleQueue()
+    over = Event()
+
+    def clock() -> float:
+        now_s = next(times_s, None)
+        if now_s is None:
+            over.set()
+            return 3600.2
+        return now_s
+
+    output = SilentOutput(taken.put, clock)
+    assert over.wait(LIMIT_S)
+    output.close()
+    frames = 0
+    while not taken.empty():
+        frames += taken.get()
+    assert frames == pytest.approx(1.2 * SAMPLE_RATE_HZ, abs=2)
 
 
 def test_a_clip_that_is_lost_while_it_plays_ends_the_sound_and_says_so(stage, timeline):
