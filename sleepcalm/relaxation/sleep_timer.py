@@ -2,8 +2,8 @@
 
 Pure: every call is told the time. Its deadline lives on the clock that goes on in a system suspend,
 so a display that goes off and a computer too busy to look do not move it. Nobody hears a suspended
-computer, though: the time of a suspend is not taken off, and the timer stands still until the
-listener goes on.
+computer, though: the time of a suspend is not taken off. Whoever finds that there was one pauses the
+sound, and with it the timer (`suspend_watch.py`).
 """
 
 from __future__ import annotations
@@ -40,9 +40,6 @@ class Verdict(StrEnum):
 
     GO_ON = "go on"
     LAST_MINUTE = "last minute"
-    SUSPENDED = "suspended"
-    """The computer was suspended since the last look: the session stays paused, and so does the timer."""
-
     END = "end"
 
 
@@ -84,15 +81,10 @@ class SleepTimer:
         return replace(self, left_s=max(0.0, self.left_s - passed_s), looked=now)
 
     def look(self, now: ClockReading, *, routine_is_over: bool = False) -> tuple[SleepTimer, Verdict]:
-        """The timer as of now, and what that means; it stands after `SUSPENDED` and `END`.
-
-        Ask at least every few seconds: a suspend shows between two looks.
-        """
+        """The timer as of now, and what that means; it stands after `END`."""
         if self.looked is None:
             return self, Verdict.GO_ON
         timer = self.at(now)
-        if now.suspended_s(self.looked):
-            return replace(timer, looked=None), Verdict.SUSPENDED
         if timer.left_s == 0.0 or (routine_is_over and self.at_routine_end):
             return replace(timer, looked=None), Verdict.END
         is_last = timer.left_s is not None and timer.left_s <= LAST_MINUTE_S

@@ -12,6 +12,7 @@ from sleepcalm.desktop.ports import Desktop, NowPlaying, PlaybackStatus
 from sleepcalm.gui.relax.playback import Playback
 from sleepcalm.relaxation.session import SessionState
 from sleepcalm.relaxation.sleep_timer import ClockReading
+from sleepcalm.relaxation.suspend_watch import SuspendWatch
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 RELEASE_AFTER_MS = 500
@@ -49,12 +50,9 @@ class WindowDesktop(QObject):
         super().__init__()
         self._playback = playback
         self._volume = volume
-        self._read_clock = read_clock
+        self._suspend_watch = SuspendWatch(read_clock)
         self._desktop = open_desktop(OnDesktopThread(self, playback, self._asked.emit))
         self._piece = 1
-        self._sounded_at: ClockReading | None = None
-        """When it was last seen to sound; None while it does not."""
-
         self._is_holding = False
         self._release = QTimer(self)
         self._release.setSingleShot(True)
@@ -96,27 +94,28 @@ class WindowDesktop(QObject):
 
     def follow(self) -> None:
         """Something of what is played has moved."""
-        if self._slept_while_sounding():
-            self.pause_for_sleep()
-        self._hold_sleep(self._playback.state in (SessionState.PLAYING, SessionState.FADING))
+        self.pause_if_slept()
+        self._hold_sleep(self._sounds_at_all)
         self._show()
 
     def play(self) -> None:
         if not self._playback.is_sounding:
             self._playback.toggle()
 
+    def pause_if_slept(self) -> None:
+        """Pause what has sounded through a sleep, where no logind has told of it beforehand."""
+        if self._suspend_watch.has_slept(is_sounding=self._sounds_at_all):
+            self.pause_for_sleep()
+
     def pause_for_sleep(self) -> None:
-        was_sounding = self._playback.is_sounding
+        was_sounding = self._sounds_at_all
         self.pause()
         if was_sounding:
             self.paused_for_sleep.emit()
 
     def pause(self) -> None:
         """Also what fades out after a stop: it would go on with its fade after a sleep."""
-        if self._playback.is_stopping:
-            self._playback.toggle()
-        if self._playback.is_sounding:
-            self._playback.toggle()
+        self._playback.pause()
 
     def seek_by(self, offset_s: float) -> None:
         moment = self._playback.moment
@@ -127,12 +126,10 @@ class WindowDesktop(QObject):
         self._piece += 1
         self.follow()
 
-    def _slept_while_sounding(self) -> bool:
-        """Also where no logind tells it."""
-        before, now = self._sounded_at, self._read_clock()
-        is_sounding = self._playback.state in (SessionState.PLAYING, SessionState.FADING)
-        self._sounded_at = now if is_sounding else None
-        return is_sounding and before is not None and now.suspended_s(before) > 0
+    @property
+    def _sounds_at_all(self) -> bool:
+        """Whether something is heard, and be it on its way out."""
+        return self._playback.state in (SessionState.PLAYING, SessionState.FADING)
 
     def _hold_sleep(self, is_sounding: bool) -> None:
         if is_sounding:

@@ -34,8 +34,8 @@ class Suspend(Protocol):
 
     def suspend(self) -> None: ...
 
-    def pause_for_sleep(self) -> None:
-        """Pause what sounds: the computer has slept."""
+    def pause_if_slept(self) -> None:
+        """Pause what sounds, if the computer has slept meanwhile."""
 
 
 class WindowEnding(QObject):
@@ -78,7 +78,8 @@ class WindowEnding(QObject):
         return self._timer.at(self._read_clock()).left_s if self._timer else None
 
     def follow(self) -> None:
-        """See where the playback and the clocks are."""
+        """See where the playback and the clocks are. After a sleep it pauses first: no end is to be heard."""
+        self._desktop.pause_if_slept()
         state = self._playback.state
         has_ended = state is SessionState.FINISHED or (self._is_ending and not self._playback.is_under_way)
         if self._playback.is_sounding:
@@ -123,9 +124,7 @@ class WindowEnding(QObject):
         now = self._read_clock()
         timer, verdict = self._timer.resumed(now).look(now, routine_is_over=self._is_over())
         self._timer, self._is_last_minute = timer, verdict is Verdict.LAST_MINUTE
-        if verdict is Verdict.SUSPENDED:
-            self._desktop.pause_for_sleep()
-        elif verdict is Verdict.END:
+        if verdict is Verdict.END:
             self._end()
 
     def _stand(self) -> None:

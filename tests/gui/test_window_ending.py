@@ -13,6 +13,7 @@ from relax_window import Opened, Opener
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.session import SessionState
 from sleepcalm.relaxation.sleep_timer import ClockReading
+from sleepcalm.relaxation.suspend_watch import SuspendWatch
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 from sleepcalm.window.ending import WindowEnding
 
@@ -20,24 +21,26 @@ from sleepcalm.window.ending import WindowEnding
 class Sleeper:
     """A desktop that can send the computer to sleep, and pause what plays."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened, read_clock: Callable[[], ClockReading]) -> None:
         self._playback = opened.tab.playback
+        self._watch = SuspendWatch(read_clock)
         self.can_suspend = True
         self.suspends = 0
 
     def suspend(self) -> None:
         self.suspends += 1
 
-    def pause_for_sleep(self) -> None:
-        self._playback.pause()
+    def pause_if_slept(self) -> None:
+        if self._watch.has_slept(is_sounding=self._playback.is_sounding):
+            self._playback.pause()
 
 
 class Evening:
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
         self.playback = opened.tab.playback
-        self.sleeper = Sleeper(opened)
         self.clock = ClockReading(5000.0, 4000.0)
+        self.sleeper = Sleeper(opened, lambda: self.clock)
         self.place_s = 1.0
         self.ends = 0
         self.ending = WindowEnding(
