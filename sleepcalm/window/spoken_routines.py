@@ -118,12 +118,12 @@ def _progress_text(making: Making) -> str:
 def _failure_text(outcome: Outcome) -> str:
     """Why the words are shown."""
     if outcome.was_cancelled:
-        return _tr("That was stopped; the words of your routine are shown.")
+        return _tr("That was stopped; its words are shown.")
     if outcome.problems:
-        return _tr("{reason}; the words of your routine are shown.").format(reason=outcome.problems[0])
+        return _tr("{reason}; its words are shown.").format(reason=outcome.problems[0])
     if outcome.wanted:
-        return _tr("Not every sentence could be spoken; the words of your routine are shown.")
-    return _tr("The words of your routine are shown; espeak-ng or piper, once installed, would speak them.")
+        return _tr("Not every sentence could be spoken; its words are shown.")
+    return _tr("Its words are shown; espeak-ng or piper would speak them.")
 
 
 def _tr(text: str) -> str:

@@ -170,3 +170,22 @@ def test_the_real_espeak_ng_speaks_the_example(processes, data, tmp_path):
     assert listed["duration_s"] == pytest.approx(after.json["duration_s"], abs=0.001)
     rows = processes.run("voices", "--json").json
     assert [row["narrator"] for row in rows if row["speaks_own_routines"]] == ["espeak-ng:en-us"]
+
+
+def test_a_voice_that_is_there_no_more_gives_way_to_the_next(sleepcalm, engine, two_words, data, folder):
+    remembered = data / "voices" / "fallback-voice.txt"
+    remembered.parent.mkdir()
+    remembered.write_text("piper:gone\n")
+    answer = sleepcalm("play", two_words, "--output=silent", "--speed=50", "--background=none")
+    assert answer.complaint.startswith(f"sleepcalm: {VOICE} is speaking two-words")
+    assert remembered.read_text() == f"{VOICE}\n"
+    assert len(list(folder.glob("*.flac"))) == 2
+
+
+def test_an_engine_that_cannot_list_its_voices_is_told(sleepcalm, engine, two_words, tmp_path, monkeypatch):
+    monkeypatch.setattr("sleepcalm.audio.voices.linux_engines.ANSWER_TIMEOUT_S", 1.0)
+    script = engine().parent / "bin" / "espeak-ng"
+    script.write_text(f"#!/bin/sh\nread never < {tmp_path / 'never'}\n")
+    answer = render(sleepcalm, two_words, tmp_path / "night.wav")
+    assert answer.status == 0
+    assert answer.complaint == f"sleepcalm: espeak-ng did not answer within 1 s; {ONLY_SHOWN}"

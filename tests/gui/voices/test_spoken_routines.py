@@ -153,9 +153,7 @@ def test_without_an_engine_the_line_says_what_would_help(
 ) -> None:
     engine.is_there = False
     window = opened()
-    qtbot.waitUntil(
-        lambda: line(window).startswith("The words of your routine are shown; espeak-ng or piper")
-    )
+    qtbot.waitUntil(lambda: line(window).startswith("Its words are shown; espeak-ng or piper"))
     assert window.opened.tab.playback.moment is not None
 
 
@@ -169,7 +167,7 @@ def test_an_engine_that_fails_is_one_line_until_the_routine_is_opened_again(
     with monkeypatch.context() as broken:
         broken.setattr(engine, "speak", hang)
         window = opened()
-        failure = "espeak-ng did not answer within 60 s; the words of your routine are shown."
+        failure = "espeak-ng did not answer within 60 s; its words are shown."
         qtbot.waitUntil(lambda: line(window) == failure, timeout=30_000)
         window.opened.tab.playback.toggle()
         window.opened.sound.hear(1)
@@ -187,7 +185,7 @@ def test_stopping_it_in_the_small_window_leaves_the_words(
     window = opened()
     qtbot.waitUntil(lambda: "1 of 2" in line(window), timeout=30_000)
     window.voices.stop()
-    qtbot.waitUntil(lambda: line(window) == "That was stopped; the words of your routine are shown.")
+    qtbot.waitUntil(lambda: line(window) == "That was stopped; its words are shown.")
     assert window.voices.making is None
 
 
