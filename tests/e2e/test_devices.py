@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 import pytest
+from heard_places import LAG_S, Rendered
 
 from testbed.desk import RATE_HZ, Desk, Ear, wait_until
 
@@ -60,12 +61,13 @@ def test_another_default_device_is_followed(desk):
     assert playing.poll() is None
 
 
-def kill_and_restart(desk: Desk, times: int) -> list[float]:
-    playing = play(desk)
+def kill_and_restart(desk: Desk, rendered: Rendered, times: int) -> tuple[list[float], list[float]]:
+    """How long the sound took to come back each time, and how far the routine then lay behind the clock."""
+    playing = desk.start_command("play", rendered.routine)
     backs: list[float] = []
+    lags: list[float] = []
     ear = desk.ear()
-    started_s = time.monotonic()
-    wait_until(lambda: sounds(ear, started_s), "sound")
+    place = rendered.now(ear, time.monotonic())
     for _ in range(times):
         desk.kill_sound_server()
         ear.stop()
@@ -74,21 +76,26 @@ def kill_and_restart(desk: Desk, times: int) -> list[float]:
         ear = desk.ear()
         wait_until(lambda ear=ear, since_s=back_s: sounds(ear, since_s), "sound after the restart")
         backs.append(heard_within(ear, back_s))
+        before, place = place, rendered.now(ear, back_s, place)
+        lags.append(place.lag_s(before))
         assert playing.poll() is None
-    return backs
+    return backs, lags
 
 
-def test_sound_comes_back_after_a_killed_sound_server(desk, record_testsuite_property):
-    backs = kill_and_restart(desk, 3)
+def test_sound_comes_back_after_a_killed_sound_server(desk, tmp_path, record_testsuite_property):
+    backs, lags = kill_and_restart(desk, Rendered(desk, tmp_path), 3)
     record_testsuite_property("sound back after a restart, s", [round(back, 2) for back in backs])
     assert max(backs) < BACK_WITHIN_S
+    assert LAG_S[0] <= min(lags) <= max(lags) <= LAG_S[1]
 
 
 @pytest.mark.torture
-def test_sound_comes_back_after_fifty_killed_sound_servers(desk, record_testsuite_property):
-    backs = kill_and_restart(desk, 50)
+def test_sound_comes_back_at_its_place_after_fifty_killed_sound_servers(desk, tmp_path):
+    backs, lags = kill_and_restart(desk, Rendered(desk, tmp_path, "pmr-16-twice"), 50)
     print(f"sound back after a restart: at most {max(backs):.2f} s, half of them in {np.median(backs):.2f} s")
+    print(f"behind the clock each time: {min(lags):.2f} to {max(lags):.2f} s")
     assert max(backs) < BACK_WITHIN_S
+    assert LAG_S[0] <= min(lags) <= max(lags) <= LAG_S[1]
 
 
 def test_a_routine_begun_without_a_sound_server_is_heard_once_there_is_one(desk):
