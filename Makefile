@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint listen torture tinydb-suite bench screenshots narration routines-page lock test-all-pythons clean set-up set-up-tests
+.PHONY: help run test lint listen torture simpleaudio tinydb-suite bench screenshots narration routines-page lock test-all-pythons clean set-up set-up-tests
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do \
@@ -26,6 +26,11 @@ listen: set-up-tests ## play a whole routine in real time and compare what was h
 
 torture: set-up-tests ## the long forms: 300 kills, 100,000 damaged imports and the like (twenty minutes or more)
 	@$(VENV_PYTHON) -m pytest -m torture -rP $(ARGS)
+
+simpleaudio: ## test that output in an environment of its own (needs gcc, libasound2-dev, libasound2-plugins)
+	@$(PYTHON) packaging/set_up.py test --venv .venv-simpleaudio
+	@.venv-simpleaudio/bin/python -m pip install --quiet --disable-pip-version-check 'simpleaudio-patched>=1.0.5'
+	@.venv-simpleaudio/bin/python -m pytest -rP tests/audio/test_simpleaudio_output.py tests/e2e/test_simpleaudio.py $(ARGS)
 
 tinydb-suite: set-up-tests ## run TinyDB's own tests on our storage (fetches TinyDB's source archive)
 	@$(VENV_PYTHON) tests/storage/tinydb_suite.py $(ARGS)

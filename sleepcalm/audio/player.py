@@ -29,6 +29,7 @@ from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
 PROGRESS_FRAMES = SAMPLE_RATE_HZ // 10
 CLOSE_AFTER_SILENT_S = 20
+_TELL_SILENT_FRAMES = 3 * SAMPLE_RATE_HZ  # no output reads so far ahead: within it the end is heard
 
 _log = logging.getLogger(__name__)
 
@@ -233,7 +234,7 @@ class Player:
             self._silent_frames = 0
         else:
             self._silent_frames += frames
-        if self._silent_frames < SAMPLE_RATE_HZ and self._frames_read // PROGRESS_FRAMES != before:
+        if self._silent_frames < _TELL_SILENT_FRAMES and self._frames_read // PROGRESS_FRAMES != before:
             self._on_progress()
         return block
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from ctypes import CDLL, CFUNCTYPE, c_char_p, c_int
 from functools import partial
 from threading import Event, Lock, Thread
 from typing import Any
@@ -34,6 +36,13 @@ AT_ONCE_FRAMES = SAMPLE_RATE_HZ // 20
 _FOLLOW_ON_FRAMES = 2 * SAMPLE_RATE_HZ  # before a buffer's end: more than the lead, so that it is never full
 _FILL_EVERY_S = 0.05
 _GONE_WITHIN_S = 1.0
+_SAY_NOTHING = CFUNCTYPE(None, c_char_p, c_int, c_char_p, c_int, c_char_p)(lambda *_message: None)
+
+
+def _hush_alsa() -> None:
+    """ALSA's library tells standard error of every try that fails; the program says it once, in its words."""
+    with suppress(OSError, AttributeError):  # a system without ALSA
+        CDLL("libasound.so.2").snd_lib_error_set_handler(_SAY_NOTHING)
 
 
 class SimpleaudioSystem:
@@ -45,6 +54,7 @@ class SimpleaudioSystem:
         except ImportError as error:
             raise OutputError("simpleaudio is not installed: pip install simpleaudio-patched") from error
         self._play_buffer: Any = simpleaudio.play_buffer
+        _hush_alsa()
 
     def open(self, read: Read) -> Output:
         return SimpleaudioOutput(read, self._play_buffer)
