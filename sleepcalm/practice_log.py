@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from datetime import timedelta
 
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.practice import Ending, InterruptedBy, Interruption, PlaceLeft, Practice
+from sleepcalm.diary.practice_history import RESUMABLE_FOR, left_unfinished
+from sleepcalm.program import Program
 from sleepcalm.relaxation.left_place import LeftOff, LeftPlace, left_place
 from sleepcalm.relaxation.session import SessionState
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
@@ -77,7 +80,8 @@ class PracticeLog:
             self._end(Ending.CLOSED)
 
     def _begin(self, timeline: Timeline, frame: int) -> None:
-        self._practice = Practice(timeline.routine_id, self._now(), reached_share=0.0)
+        share = min(frame / timeline.exercise_end_frame, 1.0) if timeline.exercise_end_frame else 0.0
+        self._practice = Practice(timeline.routine_id, self._now(), reached_share=round(share, 4))
         self._left = timeline, frame
         self._ending = Ending.STOPPED
         self._frame, self._heard_frames, self._saved_frames = frame, 0, 0
@@ -119,3 +123,14 @@ def left_off(practice: Practice) -> LeftOff | None:
         return None
     place = practice.left_at
     return LeftOff(practice.reached_share, None if place is None else LeftPlace(**asdict(place)))
+
+
+def find_left_off(program: Program, routine_id: str) -> LeftOff | None:
+    """Where the last practice of a routine was left, as the record on disk tells it, if it makes sense to go
+    on there. Raises StorageError."""
+    now = program.now()
+    first = (now - RESUMABLE_FOR - timedelta(days=1)).date()  # whatever the clock showed where it was
+    with program.read_record() as book:
+        recent = book.practices_between(first, now.date() + timedelta(days=1))
+    left = left_unfinished(recent, routine_id, now)
+    return None if left is None else left_off(left)

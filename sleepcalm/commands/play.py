@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import signal
-import sys
 import time
 from argparse import ArgumentParser, Namespace
-from bisect import bisect_right
 from contextlib import nullcontext
 from threading import Event
 from types import FrameType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sleepcalm.commands.listening import (
     add_choices,
@@ -23,18 +20,27 @@ from sleepcalm.commands.listening import (
     options_again,
     words_of,
 )
-from sleepcalm.commands.recorded_practice import recorded_practice
+from sleepcalm.commands.recorded_practice import Follower, recorded_practice, resume_s
 from sleepcalm.commands.spoken import spoken
-from sleepcalm.preferences import SOUND_OUTPUTS
+from sleepcalm.commands.terminal_screen import TerminalScreen
+from sleepcalm.diary.practice import InterruptedBy
+from sleepcalm.preferences import SOUND_OUTPUTS, Preferences
 from sleepcalm.program import Program, UserError
 from sleepcalm.relaxation.moment import Moment
 from sleepcalm.relaxation.session import Session, SessionState
+from sleepcalm.relaxation.suspend_watch import SuspendWatch
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 from sleepcalm.storage.data_folder import CONVERTED_SOUNDS, OWN_SOUNDS
+
+if TYPE_CHECKING:
+    from sleepcalm.audio.outputs import SoundSystem
 
 HELP = "play a routine in the terminal; Ctrl-C fades it out"
 
 _LONGEST_S = 86_400.0
+_SLEPT_FADE_S = 0.2
+"""Nobody wants to hear the rest from a lid that opens."""
+
 _SPEED_LIMITS = (1.0, 1000.0)
 
 _LOOK_EVERY_S = 0.01
@@ -45,7 +51,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_choices(parser)
     parser.add_argument("--output", choices=SOUND_OUTPUTS, help="where the sound goes")
     add_sound(parser)
-    parser.add_argument("--start-at", metavar="S", type=number_between(0, _LONGEST_S), default=0.0)
+    start = parser.add_mutually_exclusive_group()
+    start.add_argument("--start-at", metavar="S", type=number_between(0, _LONGEST_S), default=0.0)
+    start.add_argument("--resume", action="store_true", help="go on where the routine was left last time")
     parser.add_argument(
         "--stop-after",
         metavar="S",
@@ -61,23 +69,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(program: Program, arguments: Namespace) -> int:
-    from sleepcalm.audio.outputs import OutputError, SilentSystem  # noqa: PLC0415 - slow to import
-    from sleepcalm.audio.own_sounds import OwnSounds  # noqa: PLC0415
+    from sleepcalm.audio.own_sounds import OwnSounds  # noqa: PLC0415 - slow to import
     from sleepcalm.audio.player import Player  # noqa: PLC0415
-    from sleepcalm.audio.sound_systems import SILENT_OUTPUT, SOUND_SYSTEMS  # noqa: PLC0415
+    from sleepcalm.desktop.clock import read_clock  # noqa: PLC0415
 
     program = spoken(program, arguments.id)
     preferences = chosen_preferences(program, arguments)
     timeline = chosen_timeline(program, arguments, preferences)
+    arguments.start_at = _start_s(program, arguments, timeline)
     progressed, interrupted = Event(), Event()
-    screen = _TerminalScreen(timeline)
-    output = arguments.output or preferences.sound_output
-    if arguments.speed is not None and output != SILENT_OUTPUT:
-        raise UserError(f"--speed goes with --output {SILENT_OUTPUT} only", status=2)
-    try:
-        system = SilentSystem(arguments.speed) if arguments.speed else SOUND_SYSTEMS[output]()
-    except OutputError as error:
-        raise UserError(str(error)) from error
+    screen = TerminalScreen(timeline)
 
     def interrupt() -> None:
         interrupted.set()
@@ -91,16 +92,17 @@ def run(program: Program, arguments: Namespace) -> int:
         on_progress=progressed.set,
         on_notice=lambda text: None if text == player.failure else screen.notice(text),  # told at the end
         on_interrupted=interrupt,
-        system=system,
+        system=_system(arguments, preferences),
     )
     try:
         player.load(timeline, preferences.background_choice)
         session = Session(timeline, player)
-        stop_frame = _stop_frame(arguments)
         session.seek(round(arguments.start_at * SAMPLE_RATE_HZ))
+        screen.begin(session.moment.frame)
         session.play()
-        recorded = recorded_practice(program) if arguments.speed is None else nullcontext(_unrecorded)
-        with _Interrupts() as interrupts, recorded as follow:
+        recorded = recorded_practice(program) if arguments.speed is None else nullcontext(Follower())
+        with _Interrupts() as interrupts, recorded as follower:
+            listening = _Listening(session, follower, SuspendWatch(read_clock), _stop_frame(arguments))
             while session.state not in (SessionState.IDLE, SessionState.FINISHED):
                 progressed.wait()
                 if arguments.speed is not None:
@@ -108,24 +110,41 @@ def run(program: Program, arguments: Namespace) -> int:
                 progressed.clear()
                 if player.failure:
                     raise UserError(player.failure)
-                moment = session.update()
-                follow(session)
+                moment = listening.look(is_asked_to_end=interrupts.taken())
                 if interrupted.is_set():
-                    raise UserError(_how_to_go_on(arguments, moment.frame))
-                if session.is_sounding:
-                    screen.show(moment)
-                if interrupts.taken() or (stop_frame is not None and moment.frame >= stop_frame):
-                    stop_frame = None
-                    session.stop()
+                    follower.note_interruption(InterruptedBy.DEVICE)
+                    raise UserError(_how_to_go_on("the sound device has gone", arguments, moment.frame))
+                screen.show(session)
+        if listening.slept_at is not None:
+            raise UserError(_how_to_go_on("the computer has slept", arguments, listening.slept_at))
     finally:
         player.close()
         screen.end()
     return 0
 
 
-def _how_to_go_on(arguments: Namespace, frame: int) -> str:
+def _start_s(program: Program, arguments: Namespace, timeline: Timeline) -> float:
+    start_s: float = arguments.start_at
+    return resume_s(program, timeline) if arguments.resume else start_s
+
+
+def _system(arguments: Namespace, preferences: Preferences) -> SoundSystem:
+    """Where the sound goes. Raises UserError where it cannot go there."""
+    from sleepcalm.audio.outputs import OutputError, SilentSystem  # noqa: PLC0415 - slow to import
+    from sleepcalm.audio.sound_systems import SILENT_OUTPUT, SOUND_SYSTEMS  # noqa: PLC0415
+
+    output = arguments.output or preferences.sound_output
+    if arguments.speed is not None and output != SILENT_OUTPUT:
+        raise UserError(f"--speed goes with --output {SILENT_OUTPUT} only", status=2)
+    try:
+        return SilentSystem(arguments.speed) if arguments.speed else SOUND_SYSTEMS[output]()
+    except OutputError as error:
+        raise UserError(str(error)) from error
+
+
+def _how_to_go_on(why: str, arguments: Namespace, frame: int) -> str:
     again = shlex.join(_go_on_words(arguments, frame // SAMPLE_RATE_HZ))
-    return f"the sound device has gone, and the routine has stopped; to go on: {again}"
+    return f"{why}, and the routine has stopped; to go on: {again}"
 
 
 def _go_on_words(arguments: Namespace, start_s: int) -> list[str]:
@@ -143,15 +162,43 @@ def _go_on_words(arguments: Namespace, start_s: int) -> list[str]:
     ]
 
 
-def _unrecorded(_session: Session) -> None:
-    """A routine that is tried out faster is no practice."""
-
-
 def _stop_frame(arguments: Namespace) -> int | None:
     if arguments.stop_after is None:
         return None
     end_s: float = arguments.start_at + arguments.stop_after
     return round(end_s * SAMPLE_RATE_HZ)
+
+
+class _Listening:
+    """A session until its end, which may come early."""
+
+    def __init__(
+        self, session: Session, follower: Follower, suspend_watch: SuspendWatch, stop_frame: int | None
+    ) -> None:
+        self._session = session
+        self._follower = follower
+        self._suspend_watch = suspend_watch
+        self._stop_frame = stop_frame
+        self.slept_at: int | None = None
+        """The frame at which the computer slept: that ends it, since nobody is there who could go on."""
+
+    def look(self, *, is_asked_to_end: bool) -> Moment:
+        """See where the sound is, and let it leave where that is due."""
+        session = self._session
+        moment = session.update()
+        self._follower.follow(session)
+        if self._suspend_watch.has_slept(is_sounding=session.is_sounding):
+            self.slept_at = moment.frame
+            self._follower.note_interruption(InterruptedBy.SUSPEND)
+            session.stop(_SLEPT_FADE_S)
+        if is_asked_to_end:
+            self._stop_frame = None
+            session.stop()
+        if self._stop_frame is not None and moment.frame >= self._stop_frame:
+            self._stop_frame = None
+            self._follower.note_timer()
+            session.stop()
+        return moment
 
 
 class _Interrupts:
@@ -182,57 +229,3 @@ class _Interrupts:
     def _handle(self, number: int, _frame: FrameType | None) -> None:
         signal.signal(number, self._before[number])
         self._asked = True
-
-
-class _TerminalScreen:
-    """Each sentence on a line of its own and, on a terminal, a line below it that counts."""
-
-    def __init__(self, timeline: Timeline) -> None:
-        self._timeline = timeline
-        self._is_terminal = sys.stdout.isatty()
-        self._text = ""
-        self._shown_cues: int | None = None
-
-    def show(self, moment: Moment) -> None:
-        """Shows where a routine stands; sentences that were passed since the last time are not left out."""
-        for text in self._news(moment):
-            if text != self._text:
-                self._text = text
-                self._clear_line()
-                self._print(f"{text}\n")
-        if self._is_terminal:
-            minutes, seconds = divmod(int(moment.left_s), 60)
-            hold = f" · hold {moment.countdown.left_s:.0f}" if moment.is_holding and moment.countdown else ""
-            self._print(f"\r\x1b[2K  {moment.step.title} · {minutes}:{seconds:02d} left{hold}")
-
-    def _news(self, moment: Moment) -> list[str]:
-        cues = self._timeline.cues
-        begun = bisect_right(cues, moment.frame, key=lambda cue: cue.start_frame)
-        since, self._shown_cues = self._shown_cues, begun
-        if since is None:
-            return [moment.text]
-        return [cue.text for cue in cues[since:begun] if cue.text]
-
-    def notice(self, text: str) -> None:
-        if text:
-            self._clear_line()
-            print(text, file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        self._clear_line()
-
-    def _clear_line(self) -> None:
-        if self._is_terminal:
-            self._print("\r\x1b[2K")
-
-    def _print(self, text: str) -> None:
-        try:
-            print(text, end="", flush=True)
-        except OSError:
-            if not self._is_terminal:
-                raise
-            # The terminal was closed. The sound still has to leave softly, and nobody reads on.
-            self._is_terminal = False
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            for stream in (sys.stdout, sys.stderr):
-                os.dup2(nowhere, stream.fileno())
