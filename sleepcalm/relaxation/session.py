@@ -64,6 +64,13 @@ class Session:
         return self._moment
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether it was begun and is not over: it sounds, or it rests at a place inside."""
+        if self._state is SessionState.IDLE:
+            return self._moment.frame > 0
+        return self._state is not SessionState.FINISHED
+
+    @property
     def is_stopping(self) -> bool:
         """Whether the listener has asked for the end and the sound is still leaving."""
         return self._is_stopping

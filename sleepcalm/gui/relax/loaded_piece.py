@@ -23,6 +23,13 @@ class LoadedPiece:
         self.hears_cautions = False
         """Whether the cautions have played from their beginning on up to here."""
 
+    def begin(self, frame: int, *, plays: bool) -> None:
+        """Stand at a place of it, or play from there."""
+        if frame:
+            self.session.seek(frame)
+        if plays:
+            self.session.play()
+
     def silence(self) -> None:
         """Make way for another piece."""
         if self.session.is_sounding:

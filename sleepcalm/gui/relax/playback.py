@@ -79,11 +79,7 @@ class Playback(QObject):
     @property
     def is_under_way(self) -> bool:
         """Whether the routine was begun and is not over: it sounds, or it rests at a place inside."""
-        if self._session is None:
-            return False
-        if self.state in (SessionState.IDLE, SessionState.FINISHED):
-            return self.state is SessionState.IDLE and self._session.moment.frame > 0
-        return True
+        return self._session is not None and self._session.is_under_way
 
     @property
     def _is_at_start(self) -> bool:
@@ -127,10 +123,8 @@ class Playback(QObject):
         self._take_up(piece)
         self._under = under
         loaded = self._load(background_goes_on=goes_on)
-        if loaded and frame:
-            loaded.session.seek(frame)
-        if loaded and plays:
-            loaded.session.play()
+        if loaded:
+            loaded.begin(frame, plays=plays)
         self.timeline_changed.emit()
         self.moved.emit()
 
@@ -250,14 +244,11 @@ class Playback(QObject):
         self._silence()
         self._take_up(piece)
         loaded = self._load()
-        if loaded and frame:
-            loaded.session.seek(frame)
-        self.timeline_changed.emit()
         if loaded:
             loaded.hears_cautions = before.hears_cautions
-        if loaded and was_playing:
-            loaded.session.play()
-            self.moved.emit()
+            loaded.begin(frame, plays=was_playing)
+        self.timeline_changed.emit()
+        self.moved.emit()
 
     def _take_up(self, piece: Piece) -> None:
         self._piece = piece

@@ -16,6 +16,7 @@ from sleepcalm.gui.relax.playback import Playback
 from sleepcalm.gui.relax.player_keys import PlayerKeys, is_key_without_meaning
 from sleepcalm.gui.relax.ports import Sound
 from sleepcalm.gui.relax.routine_list import RoutineList
+from sleepcalm.gui.relax.settings_link import SettingsLink
 from sleepcalm.gui.relax.settings_panel import SettingsPanel
 from sleepcalm.gui.relax.side_cards import RoutinesCard, SettingsCard
 from sleepcalm.gui.relax.small_windows import SmallWindows
@@ -23,7 +24,7 @@ from sleepcalm.gui.relax.stage import Stage
 from sleepcalm.gui.relax.stage_follower import StageFollower
 from sleepcalm.gui.relax.volume_check import VOLUME_CHECK, check_piece
 from sleepcalm.gui.relax.wording import stand_in_text
-from sleepcalm.preferences import Preferences, RoutineForm
+from sleepcalm.preferences import RoutineForm
 from sleepcalm.relaxation.catalogue import Catalogue
 from sleepcalm.relaxation.routine import Kind, Routine
 from sleepcalm.relaxation.strict_values import RoutineFormatError
@@ -80,8 +81,8 @@ class RelaxTab(CardedPage):
             self.tr("Space plays and pauses, left and right change the step, Escape fades out.")
         )
         self.lay_out(self._list_card, self.stage, self._settings_card)
+        self._settings_link = SettingsLink(self.settings, preferences, self.playback, sound)
         self._connect()
-        self._show_preferences()
         self._show_routine()
 
     def prepare(self) -> None:
@@ -176,32 +177,13 @@ class RelaxTab(CardedPage):
         routine = self._catalogue.routines[routine_id]
         return self._make_timeline(routine, self._kept.value.choices_of(routine))
 
-    def _want_cautions(self, wanted: bool) -> None:
-        routine_id = self.playback.routine.id
-        heard = tuple(name for name in self._kept.value.cautions_heard if name != routine_id)
-        self._kept.change(cautions_heard=heard if wanted else (*heard, routine_id))
-
-    def _note_cautions_heard(self, routine_id: str) -> None:
-        if routine_id not in self._kept.value.cautions_heard:
-            self._kept.change(cautions_heard=(*self._kept.value.cautions_heard, routine_id))
-
-    def _apply_preferences(self, before: Preferences) -> None:
-        now = self._kept.value
-        if now.voice_volume != before.voice_volume:
-            self._sound.set_voice_volume(now.voice_volume)
-        if now.background_volume != before.background_volume:
-            self._sound.set_background_volume(now.background_volume)
-        if now.background_choice != before.background_choice:
-            self.playback.set_background(self._kept.value.background_choice)
-        self._adopt_choices()
-        self._show_preferences()
-
     def renew(self) -> None:
         """Routines are laid out otherwise than before: another voice speaks, or one has more sentences."""
         self.playback.renew()
         self._lengths.find()
         self.interlude.prepare()
-        self._show_cautions()
+        self._settings_link.show_routine()
+        self._show_settings()
 
     def show_stand_in(self) -> None:
         """Say so where another voice than the chosen one speaks the routine."""
@@ -209,18 +191,8 @@ class RelaxTab(CardedPage):
         text = stand_in_text(self.lacking(routine), len(routine.spoken_sentences()))
         self.settings.show_stand_in(text)
 
-    def _adopt_choices(self) -> None:
-        self.playback.adopt(self._kept.value.choices_of(self.playback.routine))
-
-    def _show_preferences(self) -> None:
-        self.settings.show_preferences(self._kept.value)
-        self._show_cautions()
-
-    def _show_cautions(self) -> None:
-        routine = self.playback.routine
-        heard = routine.id in self._kept.value.cautions_heard
-        choices = self._kept.value.choices_of(routine)
-        self.settings.show_routine(routine, choices, cautions_are_heard=heard)
+    def _show_settings(self) -> None:
+        """Preferences, or the routine that they are for, are others."""
         self.show_stand_in()
         self.stage.guide.is_still = self._kept.value.reduced_motion
 
@@ -229,7 +201,8 @@ class RelaxTab(CardedPage):
         routine_id, timeline = self.playback.routine.id, self.playback.timeline
         self.routines.set_chosen(routine_id)
         self.routines.set_length(routine_id, length_text(timeline))
-        self._show_cautions()
+        self._settings_link.show_routine()
+        self._show_settings()
         if self._is_prepared and not (self.interlude.is_under_way or routine_id == VOLUME_CHECK):
             self._lengths.find()
             self.interlude.prepare()
@@ -257,25 +230,19 @@ class RelaxTab(CardedPage):
         self.stage.next_wanted.connect(self.playback.next_step)
         self.stage.sought.connect(self.playback.seek)
         self._lengths.found.connect(self.routines.set_length)
-        self.interlude.returned.connect(self._adopt_choices)
+        self.interlude.returned.connect(self._settings_link.adopt_choices)
         self._list_card.own_wanted.connect(self.own_routines_wanted)
         self.settings.voices_wanted.connect(self.voices_wanted)
         self.routines.chosen.connect(self.choose_routine)
         self.routines.begun.connect(self._begin)
-        self.settings.changed.connect(lambda field, value: self._kept.change(**{field: value}))
-        self.settings.cautions_wanted.connect(self._want_cautions)
         self.settings.leaving_out_wanted.connect(self.small_windows.leave_out)
-        self.settings.form.chosen.connect(
-            lambda form: self._kept.change(routine_forms=self._kept.value.with_form(form))
-        )
         self.settings.mixing_wanted.connect(self.small_windows.mix)
         self.settings.night_wanted.connect(self.small_windows.set_night)
         self.settings.bedside_wanted.connect(self.bedside_wanted)
         self.playback.moved.connect(self._refresh)
         self.playback.timeline_changed.connect(self._show_routine)
-        self.playback.cautions_heard.connect(self._note_cautions_heard)
         self.playback.choices_wait.connect(
             lambda: self.stage.notice.remark(self.tr("This takes effect from the next start on."))
         )
-        self._kept.changed.connect(self._apply_preferences)
+        self._kept.changed.connect(self._show_settings)
         self._sound.notice_changed.connect(self.stage.notice.set_notice)

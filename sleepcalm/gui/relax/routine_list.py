@@ -7,28 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
+from sleepcalm.gui.widgets.list_row import ListRow, place_after
 from sleepcalm.gui.widgets.painting import colour, line_height, scaled_font
 from sleepcalm.relaxation.routine import RoutineHead
 
 _LENGTH_SIZE = 0.92
 
 
-class RoutineRow(QRadioButton):
+class RoutineRow(ListRow):
     """The title on as many lines as it needs, and the length below it; checked when chosen."""
 
     def __init__(self, routine: RoutineHead) -> None:
         super().__init__(routine.title)
         self.routine_id = routine.id
         self._length = ""
-        self.setAutoExclusive(False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._title_rects: dict[int, QRect] = {}
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(routine.title)
         self.setAccessibleDescription(routine.summary)
         self.setToolTip(routine.summary)
@@ -38,15 +36,6 @@ class RoutineRow(QRadioButton):
             self._length = text
             self.setAccessibleName(f"{self.text()}, {text}")
             self.update()
-
-    def nextCheckState(self) -> None:
-        """The list decides which row is chosen."""
-
-    def hitButton(self, _position: object) -> bool:
-        return True
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -64,22 +53,13 @@ class RoutineRow(QRadioButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = line_height(self)
-        ground = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.isChecked() or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(self, theme.RAISED, 1.0 if self.isChecked() else 0.5))
-            painter.drawRoundedRect(ground, line * 0.5, line * 0.5)
-        if self.hasFocus():
-            painter.setPen(QPen(colour(self, theme.ACCENT), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(ground, line * 0.5, line * 0.5)
+        self.paint_ground(painter)
         painter.setPen(colour(self, theme.TEXT))
         title = self._title_rect(self.width())
         painter.drawText(title, Qt.TextFlag.TextWordWrap, self.text())
         painter.setFont(scaled_font(self, _LENGTH_SIZE))
         painter.setPen(colour(self, theme.MUTED))
-        length = QRect(title.left(), title.bottom() + 2, title.width(), line * 2)
+        length = QRect(title.left(), title.bottom() + 2, title.width(), line_height(self) * 2)
         painter.drawText(length, Qt.AlignmentFlag.AlignLeft, self._length)
         painter.end()
 
@@ -134,9 +114,7 @@ class RoutineList(QWidget):
     def set_chosen(self, routine_id: str) -> None:
         """Mark a routine as chosen, without a signal. Tab leads to its row."""
         for row in self.rows:
-            is_chosen = row.routine_id == routine_id
-            row.setChecked(is_chosen)
-            row.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_chosen else Qt.FocusPolicy.NoFocus)
+            row.set_checked(is_checked=row.routine_id == routine_id)
 
     def set_length(self, routine_id: str, text: str) -> None:
         """Show a length below a routine's title."""
@@ -157,14 +135,7 @@ class RoutineList(QWidget):
             self._move(event, place)
 
     def _move(self, event: QKeyEvent, place: int) -> None:
-        last = len(self.rows) - 1
-        targets: dict[int, int] = {
-            Qt.Key.Key_Up: max(place - 1, 0),
-            Qt.Key.Key_Down: min(place + 1, last),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
-        target = targets.get(event.key())
+        target = place_after(event.key(), place, len(self.rows))
         if target is None:
             event.ignore()
             return

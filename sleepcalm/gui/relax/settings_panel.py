@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sleepcalm.backgrounds import NO_BACKGROUND
 from sleepcalm.gui.relax.form_chooser import FormChooser
@@ -88,6 +88,7 @@ class SettingsPanel(QWidget):
         self._hold_caption.setText(self.tr("Hold tension · {value}").format(value=hold))
         self.hold.setAccessibleDescription(hold)
         self.left_out.setText(left_out_text(preferences.skipped_groups))
+        self.left_out.setVisible(bool(preferences.skipped_groups))
         self.leave_out.setAccessibleDescription(self.left_out.text())
         self._ending.setText(ending_text(preferences))
         self.night.setAccessibleDescription(self._ending.text())
@@ -142,19 +143,19 @@ class SettingsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(round(line * 0.3))
         column.addWidget(heading(self.tr("Sound")))
-        _add_row(column, caption(self.tr("Voice")), self.voice, self.tr("Voice volume"))
-        column.addWidget(self.voices)
+        self.voice.setAccessibleName(self.tr("Voice volume"))
+        column.addWidget(_joined(caption(self.tr("Voice")), self.voice))
+        column.addLayout(_side_by_side(self.voice, self.voices))
         column.addWidget(self.stand_in)
         _add_row(column, caption(self.tr("Background")), self.background, self.tr("Background"))
         self.background_volume.setAccessibleName(self.tr("Background volume"))
-        column.addWidget(self.background_volume)
-        column.addWidget(self.mix)
-        column.addSpacing(round(line * 0.8))
+        column.addLayout(_side_by_side(self.background_volume, self.mix))
+        column.addSpacing(round(line * 0.5))
         column.addWidget(heading(self.tr("Pace")))
         column.addWidget(self.form)
         _add_row(column, self._pauses_caption, self.pauses, self.tr("Length of the pauses"))
         column.addWidget(self.cautions)
-        column.addSpacing(round(line * 0.8))
+        column.addSpacing(round(line * 0.5))
         muscles = QVBoxLayout(self._muscles)
         muscles.setContentsMargins(0, 0, 0, 0)
         muscles.setSpacing(column.spacing())
@@ -162,21 +163,32 @@ class SettingsPanel(QWidget):
         _add_row(muscles, self._hold_caption, self.hold, self.tr("How long a tension is held"))
         muscles.addWidget(caption(self.tr("Writing hand")))
         muscles.addWidget(self.hand)
-        muscles.addSpacing(round(line * 0.4))
+        muscles.addSpacing(round(line * 0.2))
         muscles.addWidget(self.leave_out)
         muscles.addWidget(self.left_out)
         column.addWidget(self._muscles)
-        column.addSpacing(round(line * 0.8))
+        column.addSpacing(round(line * 0.5))
         column.addWidget(heading(self.tr("Then")))
-        column.addWidget(self._ending)
-        column.addWidget(self.night)
+        column.addLayout(_side_by_side(self._ending, self.night))
         column.addWidget(self.bedside)
         column.addStretch(1)
 
 
 def _add_row(column: QVBoxLayout, title: QLabel, control: QWidget, name: str) -> None:
     """A caption over its control, joined for the keyboard and for screen readers."""
-    title.setBuddy(control)
     control.setAccessibleName(name)
-    column.addWidget(title)
+    column.addWidget(_joined(title, control))
     column.addWidget(control)
+
+
+def _joined(title: QLabel, control: QWidget) -> QLabel:
+    title.setBuddy(control)
+    return title
+
+
+def _side_by_side(wide: QWidget, narrow: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(round(line_height(wide) * 0.6))
+    row.addWidget(wide, 1)
+    row.addWidget(narrow)
+    return row

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.voices.ports import VoiceOnOffer
 from sleepcalm.gui.voices.wording import row_text, voice_title
+from sleepcalm.gui.widgets.list_row import ListRow, place_after
 from sleepcalm.gui.widgets.painting import colour, line_height, scaled_font
 
 _SMALL = 0.92
 
 
-class VoiceRow(QRadioButton):
+class VoiceRow(ListRow):
     """Title and state; checked while it is the one looked at."""
 
     def __init__(self, voice: VoiceOnOffer) -> None:
@@ -24,9 +25,6 @@ class VoiceRow(QRadioButton):
         self.voice = voice
         self._is_chosen = False
         self._text = ""
-        self.setAutoExclusive(False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     @property
     def is_chosen(self) -> bool:
@@ -41,15 +39,6 @@ class VoiceRow(QRadioButton):
         self.setAccessibleName(", ".join(parts))
         self.update()
 
-    def nextCheckState(self) -> None:
-        """The list decides which row is looked at."""
-
-    def hitButton(self, _position: object) -> bool:
-        return True
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()
-
     def sizeHint(self) -> QSize:
         line = line_height(self)
         return QSize(line * 16, round(line * 2.5))
@@ -61,15 +50,7 @@ class VoiceRow(QRadioButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line = line_height(self)
-        ground = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.isChecked() or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(self, theme.RAISED, 1.0 if self.isChecked() else 0.5))
-            painter.drawRoundedRect(ground, line * 0.5, line * 0.5)
-        if self.hasFocus():
-            painter.setPen(QPen(colour(self, theme.ACCENT), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(ground, line * 0.5, line * 0.5)
+        self.paint_ground(painter)
         side = round(line * 0.6)
         upper = QRect(side, round(line * 0.2), self.width() - 2 * side, line)
         lower = upper.translated(0, round(line * 1.05))
@@ -154,17 +135,11 @@ class VoiceList(QWidget):
         if place is None:
             event.ignore()
             return
-        last = len(self.rows) - 1
-        targets: dict[int, int] = {
-            Qt.Key.Key_Up: max(place - 1, 0),
-            Qt.Key.Key_Down: min(place + 1, last),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
+        target = place_after(event.key(), place, len(self.rows))
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.choice_made.emit()
-        elif event.key() in targets:
-            self._select(self.rows[targets[event.key()]].voice.narrator)
+        elif target is not None:
+            self._select(self.rows[target].voice.narrator)
             self.focus_selected()
         else:
             event.ignore()
@@ -177,9 +152,7 @@ class VoiceList(QWidget):
     def _select(self, narrator: str) -> None:
         self._selected = narrator
         for row in self.rows:
-            is_selected = row.voice.narrator == narrator
-            row.setChecked(is_selected)
-            row.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_selected else Qt.FocusPolicy.NoFocus)
+            row.set_checked(is_checked=row.voice.narrator == narrator)
         self.selected.emit(narrator)
 
 

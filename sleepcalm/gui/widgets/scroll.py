@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from sleepcalm.gui import theme
@@ -11,6 +11,9 @@ from sleepcalm.gui.widgets.painting import colour, fill, line_height
 
 GUTTER = 0.6
 """The width of the bar in heights of a line."""
+
+_EDGE = 1.5
+"""The height of a soft edge, likewise."""
 
 
 class ThinScrollBar(QScrollBar):
@@ -75,6 +78,33 @@ class ThinScrollBar(QScrollBar):
         )
 
 
+class _SoftEdge(QWidget):
+    """Lets what is cut off at an edge of a scroll area fade out, so that it is seen to go on there.
+
+    The painter's gradients would do the same, but take 10 ms to load.
+    """
+
+    def __init__(self, area: QScrollArea, content: QWidget, *, is_lower: bool) -> None:
+        super().__init__(area)
+        self._content = content
+        self._is_lower = is_lower
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def place(self, over: QRect) -> None:
+        """Lie on the edge of `over`."""
+        height = min(round(line_height(self) * _EDGE), over.height() // 4)
+        top = over.bottom() + 1 - height if self._is_lower else over.top()
+        self.setGeometry(over.left(), top, over.width(), height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, role = QPainter(self), self._content.backgroundRole()
+        for y in range(self.height()):
+            share = (y + 1) / self.height()
+            covered = share if self._is_lower else 1 - share
+            fill(painter, QRect(0, y, self.width(), 1), colour(self, role, covered))
+        painter.end()
+
+
 class QuietScrollArea(QScrollArea):
     """Scrolls upright only. The room for the bar is always kept, so that nothing shifts when it appears."""
 
@@ -90,6 +120,20 @@ class QuietScrollArea(QScrollArea):
         self._content = content
         content.setBackgroundRole(theme.CARD)
         content.setAutoFillBackground(True)
+        self._edges = _SoftEdge(self, content, is_lower=False), _SoftEdge(self, content, is_lower=True)
+        self.verticalScrollBar().valueChanged.connect(self._show_edges)
+        self.verticalScrollBar().rangeChanged.connect(self._show_edges)
+        self._show_edges()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for edge in self._edges:
+            edge.place(self.viewport().geometry())
+
+    def _show_edges(self) -> None:
+        bar, (upper, lower) = self.verticalScrollBar(), self._edges
+        upper.setVisible(bar.value() > bar.minimum())
+        lower.setVisible(bar.value() < bar.maximum())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows that a control had no use for are not for scrolling either: the tab has them."""
