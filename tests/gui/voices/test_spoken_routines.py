@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from test_window_voices import LONG, SHORT, VOICE, build, clips_of
-from voice_window import SlowEngine, VoiceWindow
+from voice_window import LONG, SHORT, VOICE, SlowEngine, VoiceWindow, build, clips_of
 
 from sleepcalm.audio.voices.clip_names import folder_name
 from sleepcalm.audio.voices.engine import VoiceError

@@ -5,41 +5,17 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from fake_sound import FakeSound
 from PySide6.QtCore import QElapsedTimer
 from pytestqt.qtbot import QtBot
-from relax_window import EVIDENCE, Opened
-from voice_window import SlowEngine, VoiceWindow
+from voice_window import SHORT, VOICE, SlowEngine, VoiceWindow, build, clips_of
 
 from sleepcalm.audio.voices.clip_names import folder_name
 from sleepcalm.audio.voices.linux_engines import EspeakNg
-from sleepcalm.gui.kept_preferences import KeptPreferences
-from sleepcalm.gui.main_window import MainWindow
-from sleepcalm.gui.relax.relax_tab import RelaxTab
 from sleepcalm.gui.relax.volume_check import VOLUME_CHECK
 from sleepcalm.gui.voices.ports import Made
-from sleepcalm.program import Program, load_program
-from sleepcalm.relaxation.catalogue import Catalogue
-from sleepcalm.relaxation.routine import Kind, Phase, Routine, Sentence, Step
-from sleepcalm.relaxation.timeline import Choices, Timeline
-from sleepcalm.window.voices import WindowVoices
-
-VOICE = "espeak-ng:en-test"
-SHORT = ("Let your hands rest.", "Nothing has to be done now.")
-LONG = (*SHORT, "Breathe as it comes.", "Let it be night.")
-
-
-def routine(name: str, sentences: tuple[str, ...]) -> Routine:
-    steps = (Step("Rest", Phase.SETTLE, tuple(Sentence(text, 1.0) for text in sentences)),)
-    return Routine(name, name, Kind.REST, name, (), (), steps)
-
-
-CATALOGUE = Catalogue({"short": routine("short", SHORT), "long": routine("long", LONG)}, ())
 
 
 @pytest.fixture
@@ -66,54 +42,6 @@ def open_voices(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., VoiceWin
 @pytest.fixture
 def window(engine: SlowEngine, open_voices: Callable[..., VoiceWindow]) -> VoiceWindow:
     return open_voices()
-
-
-def build(qtbot: QtBot, folder: Path, narrator: str) -> VoiceWindow:
-    (folder / "preferences").mkdir(exist_ok=True)
-    program = replace(load_program(folder, datetime(2026, 1, 5, tzinfo=UTC)), catalogue=CATALOGUE, demo=True)
-    program = program.narrated_by(narrator)[0]
-    programs = [program]
-    preferences = KeptPreferences(replace(program.preferences, routine="short", narrator=narrator), _ignore)
-    sound = FakeSound()
-
-    def timeline(routine: Routine, choices: Choices) -> Timeline:
-        return programs[-1].timeline(routine, choices)
-
-    tab = RelaxTab(
-        CATALOGUE,
-        timeline,
-        preferences,
-        sound,
-        EVIDENCE,
-    )
-    tab.lacking = lambda routine: programs[-1].narrator.missing(routine.spoken_sentences())
-    main_window = MainWindow([("&Relax", tab)], "SleepCalm")
-    main_window.resize(1040, 700)
-    qtbot.addWidget(main_window)
-    with qtbot.waitExposed(main_window):
-        main_window.show()
-    tab.prepare()
-
-    def adopt(program: Program) -> None:
-        programs.append(program)
-        tab.renew()
-
-    voices = WindowVoices(program, preferences, tab, adopt)
-    window = VoiceWindow(Opened(main_window, tab, sound), voices, preferences, programs)
-    voices.remarked.connect(window.remarks.append)
-    voices.made.connect(window.made.append)
-    voices.found.connect(lambda *found: window.found.append(found))
-    return window
-
-
-def _ignore(_preferences: object) -> None:
-    """What is saved is not looked at here."""
-
-
-def clips_of(window: VoiceWindow) -> set[str]:
-    """The folders of the clips that the player was given last."""
-    cues = window.opened.sound.transport.timeline.cues
-    return {str(Path(cue.clip.path).parent.name) for cue in cues if cue.clip}
 
 
 def made_whole(window: VoiceWindow, qtbot: QtBot) -> Made:
