@@ -41,12 +41,12 @@ interpreter some forty times; at Python's 5 ms a busy window made gaps of up to 
 _log = logging.getLogger(__name__)
 
 
-def run_window(program: Program, begin: str | None = None) -> int:
+def run_window(program: Program, begin: str | None = None, *, goes_on: bool = False) -> int:
     """Open the window and stay until it is closed; gives the exit status. `begin` is the id of a routine
-    that starts at once."""
+    that starts at once, with `goes_on` where it was left."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     application = QApplication(["sleepcalm", *FUSION])
-    window = Window(application, program, begin)
+    window = Window(application, program, begin, goes_on=goes_on)
     window.show()
     return application.exec()
 
@@ -54,7 +54,14 @@ def run_window(program: Program, begin: str | None = None) -> int:
 class Window:
     """The main window and everything that lives as long as it."""
 
-    def __init__(self, application: QApplication, program: Program, begin: str | None = None) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        program: Program,
+        begin: str | None = None,
+        *,
+        goes_on: bool = False,
+    ) -> None:
         self._application = application
         self._program = program
         application.setApplicationName("sleepcalm")
@@ -69,6 +76,7 @@ class Window:
         self._is_closing = False
         self._may_ask = True
         self._begin = begin
+        self._goes_on = goes_on
         self._exit_status = 0
         self._preferences_writer = LateWriter(
             program.preferences_file.save,
@@ -112,8 +120,14 @@ class Window:
             self._start_recording()
             self._start_night()
             if self._begin is not None:
-                self.relax_tab.begin(self._begin)
+                self._begin_routine(self._begin)
             self._listen_to_signals()
+
+    def _begin_routine(self, routine_id: str) -> None:
+        if self._goes_on and self._recording is not None:
+            self._recording.find_left_off(routine_id, lambda left: self.relax_tab.begin(routine_id, left))
+        else:
+            self.relax_tab.begin(routine_id)
 
     def _listen_to_signals(self) -> None:
         from sleepcalm.window.signals import WindowSignals  # noqa: PLC0415 - loads the sockets

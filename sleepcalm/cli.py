@@ -78,9 +78,10 @@ def _print_anything() -> None:
 
 def _parsed(words: Sequence[str]) -> argparse.Namespace:
     if not words:  # the usual start: a parser takes as long to make as all the routines to list
-        return argparse.Namespace(**_SHARED, begin=None, command=None)
+        return argparse.Namespace(**_SHARED, begin=None, go_on=False, command=None)
     # The window's start has no use for the commands, and they take a while to import.
-    opens_window = words[0] == "--begin" and len(words) <= len(["--begin", "ID"])
+    others = [word for word in words if word != "--resume"]
+    opens_window = words[0] == "--begin" and len(others) <= len(["--begin", "ID"])
     arguments = _parser(() if opens_window else COMMANDS).parse_args(words)
     if [] in vars(arguments).values():  # what Python 3.11 makes of --option=--
         raise UserError("-- is no value for an option", status=2)
@@ -103,23 +104,27 @@ def _run(arguments: argparse.Namespace) -> int:
 def _run_program(program: Program, arguments: argparse.Namespace) -> int:
     for notice in program.notices:
         print(f"sleepcalm: {notice}", file=sys.stderr)
+    if arguments.go_on and arguments.begin is None:
+        raise UserError("--resume goes with --begin; play takes it as an option of its own", status=2)
     if arguments.command is None:
-        return _open_window_or_play(program, arguments.begin)
+        return _open_window_or_play(program, arguments.begin, goes_on=arguments.go_on)
     if arguments.begin is not None:
         raise UserError(f"--begin opens the window and goes without {arguments.command}", status=2)
     status: int = _module(arguments.command).run(program, arguments)
     return status
 
 
-def _open_window_or_play(program: Program, begin: str | None) -> int:
-    """`begin` is the id of the routine to start at once; "" is the last one, None waits for the user."""
+def _open_window_or_play(program: Program, begin: str | None, *, goes_on: bool) -> int:
+    """`begin` is the id of the routine to start at once; "" is the last one, None waits for the user. With
+    `goes_on` it starts where it was left."""
     from sleepcalm import display  # noqa: PLC0415 - not needed by the commands
 
     if begin:
         program.routine(begin)
     if not display.has_display():
         print("There is no display: the routine plays here in the terminal.", file=sys.stderr)
-        arguments = _parser(["play"]).parse_args(["play", _routine_of(program, begin or "")])
+        words = ["play", _routine_of(program, begin or ""), *(["--resume"] if goes_on else [])]
+        arguments = _parser(["play"]).parse_args(words)
         status: int = _module("play").run(program, arguments)
         return status
     missing = display.missing_qt_libraries()
@@ -128,7 +133,7 @@ def _open_window_or_play(program: Program, begin: str | None) -> int:
     gc.disable()  # nothing of what the start makes can go again; sleepcalm.window.garbage goes on from there
     from sleepcalm.app import run_window  # noqa: PLC0415 - Qt, only for the window
 
-    return run_window(program, None if begin is None else _routine_of(program, begin))
+    return run_window(program, None if begin is None else _routine_of(program, begin), goes_on=goes_on)
 
 
 def _routine_of(program: Program, wanted: str) -> str:
@@ -151,6 +156,9 @@ def _parser(commands: Sequence[str]) -> argparse.ArgumentParser:
         const="",
         metavar="ID",
         help="open the window and start that routine at once, or the last one",
+    )
+    parser.add_argument(
+        "--resume", dest="go_on", action="store_true", help="with --begin: start where the routine was left"
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in commands:

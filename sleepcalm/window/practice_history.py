@@ -11,6 +11,7 @@ from sleepcalm.diary.practice import Practice
 from sleepcalm.diary.practice_history import left_unfinished, times_completed
 from sleepcalm.practice_log import left_off
 from sleepcalm.relaxation.left_place import LeftOff
+from sleepcalm.storage.errors import StorageError
 from sleepcalm.window.background import Background
 from sleepcalm.window.record import WindowRecord
 
@@ -40,6 +41,17 @@ class PracticeHistory(QObject):
 
     def times_completed(self) -> Mapping[str, int]:
         return times_completed(self._practices.values())
+
+    def find(self, find: Callable[[], LeftOff | None], tell: Callable[[LeftOff | None], None]) -> None:
+        """Tell what `find` gives of the record on disk; None where that cannot be read."""
+
+        def find_or_none() -> LeftOff | None:
+            try:
+                return find()
+            except StorageError:
+                return None  # what is wrong with the record is said when it is opened
+
+        self._background.compute(find_or_none, tell)
 
     def close(self) -> None:
         self._background.close()

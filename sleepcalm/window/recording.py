@@ -18,7 +18,7 @@ from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.practice import InterruptedBy, Practice
 from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.relax.playback import Playback
-from sleepcalm.practice_log import PracticeLog
+from sleepcalm.practice_log import PracticeLog, find_left_off
 from sleepcalm.program import Program
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.window.diary import WindowDiary
@@ -31,6 +31,7 @@ from sleepcalm.window.trials import WindowTrials
 if TYPE_CHECKING:
     from sleepcalm.gui.diary.diary_tab import DiaryTab
     from sleepcalm.gui.relax.relax_tab import RelaxTab
+    from sleepcalm.relaxation.left_place import LeftOff
     from sleepcalm.trends.figures import NightFigures
 
 PRACTICES = "practices"
@@ -121,6 +122,10 @@ class WindowRecording(QObject):
         moment = playback.moment
         if moment is not None:
             self._practices.follow(playback.timeline, playback.state, moment.frame)
+
+    def find_left_off(self, routine: str, tell: Callable[[LeftOff | None], None]) -> None:
+        """Tell where a routine was left last, once that is read; None where there is no such place."""
+        self._history.find(lambda: find_left_off(self._program, routine), tell)
 
     def note_jolt(self) -> None:
         """The listener says that this was a jolt."""

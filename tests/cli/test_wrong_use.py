@@ -40,6 +40,8 @@ def test_no_words_at_all_mean_what_the_parser_makes_of_them():
         ("routines", "--data-dir", ""),
         ("--begin", "snore"),
         ("--begin", "pmr-7", "routines"),
+        ("--resume",),
+        ("--resume", "routines"),
     ],
 )
 def test_wrong_use_exits_with_2(sleepcalm, arguments):

@@ -82,3 +82,18 @@ def test_what_a_headset_took_with_it_goes_on_where_it_was_and_nothing_is_lost(de
     print(f"\nleft at {left.place_s:.2f} s of the routine, gone on at {first.place_s:.2f} s")
     assert first.place_s <= left.place_s + overheard_s + 0.05, "something was passed over"
     assert first.place_s >= left.place_s - 1.0, "more comes again than the output still held"
+
+
+def test_the_window_begins_where_the_routine_was_left(desk, rendered):
+    left_s = 100.0
+    listening = ("--output", "silent", "--start-at", str(left_s), "--stop-after", "1")
+    desk.run("play", rendered.routine, *listening)
+    ear = desk.ear()
+    opened_s = time.monotonic()
+    desk.open_window("-m", "sleepcalm", "--begin", rendered.routine, "--resume")
+    now = rendered.now(ear, opened_s, HeardAt(left_s, 0.0))
+    first_s = now.began(first_sample_s(ear, opened_s)).place_s
+    print(f"\nleft at {left_s + 1} s of the routine, gone on at {first_s:.2f} s")
+    starts_s = [cue["start_s"] for cue in rendered.cues]
+    sentence_s = max(start_s for start_s in starts_s if start_s <= left_s + 1)
+    assert sentence_s - 0.1 <= first_s <= left_s + 1.5

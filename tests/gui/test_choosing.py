@@ -10,8 +10,10 @@ from relax_window import Opened, Opener
 from sleepcalm.gui.relax.routine_list import RoutineRow
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.catalogue import Catalogue
+from sleepcalm.relaxation.left_place import LeftOff, left_place
 from sleepcalm.relaxation.routine import Kind, Phase, Routine, Sentence, Step
 from sleepcalm.relaxation.session import SessionState
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 Key = Qt.Key
 
@@ -136,3 +138,22 @@ def test_a_routine_can_be_begun_by_its_id(opened: Opened) -> None:
     assert opened.tab.playback.state is SessionState.PLAYING
     opened.tab.begin("body-scan")
     assert opened.tab.playback.state is SessionState.PLAYING
+
+
+def test_a_routine_begins_where_it_was_left(opened: Opened) -> None:
+    opened.tab.choose_routine("body-scan")
+    timeline = opened.tab.playback.timeline
+    cue = next(cue for cue in timeline.cues[20:] if cue.text)
+    left = LeftOff(0.5, left_place(timeline, cue.end_frame - 1))
+    opened.tab.choose_routine("pmr-7")
+    opened.tab.begin("body-scan", left)
+    assert opened.sound.transport.frame == cue.start_frame
+    assert opened.tab.playback.is_sounding
+
+
+def test_what_plays_already_is_not_moved_by_a_place_that_is_found_late(opened: Opened) -> None:
+    opened.tab.playback.toggle()
+    opened.sound.hear(7)
+    opened.tab.begin(opened.tab.playback.routine.id, LeftOff(0.5))
+    assert opened.tab.playback.moment.frame == 7 * SAMPLE_RATE_HZ
+    assert opened.tab.playback.is_sounding

@@ -26,6 +26,7 @@ from sleepcalm.gui.relax.volume_check import VOLUME_CHECK, check_piece
 from sleepcalm.gui.relax.wording import stand_in_text
 from sleepcalm.preferences import RoutineForm
 from sleepcalm.relaxation.catalogue import Catalogue
+from sleepcalm.relaxation.left_place import LeftOff, frame_to_go_on
 from sleepcalm.relaxation.routine import Kind, Routine
 from sleepcalm.relaxation.strict_values import RoutineFormatError
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
@@ -146,10 +147,13 @@ class RelaxTab(CardedPage):
             self._kept.change(routine_forms=self._kept.value.with_form(form))
         self.choose_routine(rest_id)
 
-    def begin(self, routine_id: str) -> None:
-        """Start a routine at once."""
+    def begin(self, routine_id: str, left: LeftOff | None = None) -> None:
+        """Start a routine at once, where it was left if that is given."""
         if routine_id != self.playback.routine.id:
             self.choose_routine(routine_id)
+        timeline = self.playback.timeline
+        if left is not None and timeline.cues and not self.playback.is_under_way:
+            self.playback.seek(frame_to_go_on(timeline, left) / SAMPLE_RATE_HZ)
         self._begin()
 
     def _begin(self) -> None:
