@@ -22,6 +22,8 @@ def test_the_first_frame_waits_for_no_command_and_no_sound_library(tmp_path: Pat
     late = ("miniaudio", "numpy", "pyqtgraph", "soundfile", "sleepcalm.commands", "sleepcalm.audio.player")
     assert started["status"] == 0
     assert [name for name in started["modules"] if name.startswith(late)] == []
+    unseen = ("sleepcalm.relaxation.moment", "sleepcalm.relaxation.session", "sleepcalm.window.signals")
+    assert not set(unseen) & set(started["modules"])
     assert "sleepcalm.gui.relax.stage" in started["modules"]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sleepcalm.gui.relax.wording import minutes_text
+from sleepcalm.preferences import RoutineForm
+from sleepcalm.relaxation.routine import Routine
 from sleepcalm.relaxation.strict_values import RoutineFormatError
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
@@ -48,3 +50,12 @@ class RoutineLengths(QObject):
 def length_text(timeline: Timeline) -> str:
     """The length of a routine with the choices that it was laid out for."""
     return minutes_text(timeline.duration_frames / SAMPLE_RATE_HZ)
+
+
+def form_as_long_as(routine: Routine, timeline: Timeline) -> RoutineForm | None:
+    """The routine as long as the other one, as far as it can be; None where it has but one length."""
+    if routine.lengths is None:
+        return None
+    shortest_min, longest_min = routine.lengths.ends_min
+    wanted_min = timeline.duration_frames / SAMPLE_RATE_HZ / 60
+    return RoutineForm(routine.id, round(min(max(wanted_min, shortest_min), longest_min), 1))

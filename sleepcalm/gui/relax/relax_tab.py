@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -10,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.relax.carded_page import CardedPage
 from sleepcalm.gui.relax.interlude import AFTER_A_JOLT, Interlude
-from sleepcalm.gui.relax.lengths import RoutineLengths, length_text
+from sleepcalm.gui.relax.lengths import RoutineLengths, form_as_long_as, length_text
 from sleepcalm.gui.relax.piece import MakeTimeline, Piece
 from sleepcalm.gui.relax.playback import Playback
 from sleepcalm.gui.relax.player_keys import PlayerKeys, is_key_without_meaning
@@ -24,12 +25,13 @@ from sleepcalm.gui.relax.stage import Stage
 from sleepcalm.gui.relax.stage_follower import StageFollower
 from sleepcalm.gui.relax.volume_check import VOLUME_CHECK, check_piece
 from sleepcalm.gui.relax.wording import stand_in_text
-from sleepcalm.preferences import RoutineForm
 from sleepcalm.relaxation.catalogue import Catalogue
-from sleepcalm.relaxation.left_place import LeftOff, frame_to_go_on
 from sleepcalm.relaxation.routine import Kind, Routine
 from sleepcalm.relaxation.strict_values import RoutineFormatError
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
+
+if TYPE_CHECKING:
+    from sleepcalm.relaxation.left_place import LeftOff
 
 
 class RelaxTab(CardedPage):
@@ -136,14 +138,10 @@ class RelaxTab(CardedPage):
     def choose_rest(self, rest_id: str, as_long_as: str) -> None:
         """Open a rest of the length of another routine; where that cannot be told, of its own length."""
         try:
-            lengths = self._catalogue.routines[rest_id].lengths
-            wanted_min = self._timeline_of(as_long_as).duration_frames / SAMPLE_RATE_HZ / 60
+            form = form_as_long_as(self._catalogue.routines[rest_id], self._timeline_of(as_long_as))
         except (KeyError, RoutineFormatError):
-            lengths = None
-        if lengths is not None:
-            shortest_min, longest_min = lengths.ends_min
-            length_min = round(min(max(wanted_min, shortest_min), longest_min), 1)
-            form = RoutineForm(rest_id, length_min)
+            form = None
+        if form is not None:
             self._kept.change(routine_forms=self._kept.value.with_form(form))
         self.choose_routine(rest_id)
 
@@ -153,6 +151,8 @@ class RelaxTab(CardedPage):
             self.choose_routine(routine_id)
         timeline = self.playback.timeline
         if left is not None and timeline.cues and not self.playback.is_under_way:
+            from sleepcalm.relaxation.left_place import frame_to_go_on  # noqa: PLC0415 - not at the start
+
             self.playback.seek(frame_to_go_on(timeline, left) / SAMPLE_RATE_HZ)
         self._begin()
 
