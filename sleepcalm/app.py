@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
-import traceback
 from collections.abc import Callable
-from datetime import date
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -28,6 +24,9 @@ from sleepcalm.window.garbage import GarbageCollection
 from sleepcalm.window.sound import WindowSound
 
 if TYPE_CHECKING:
+    from datetime import date
+    from types import TracebackType
+
     from sleepcalm.window.night import WindowNight
     from sleepcalm.window.recording import WindowRecording
     from sleepcalm.window.voices import WindowVoices
@@ -37,8 +36,6 @@ CLOSING_FADE_S = 0.3
 SWITCH_INTERVAL_S = 0.0005
 """How soon a busy window has to let the sound's thread go on. A block of sound asks for the
 interpreter some forty times; at Python's 5 ms a busy window made gaps of up to 0.3 s."""
-
-_log = logging.getLogger(__name__)
 
 
 def run_window(program: Program, begin: str | None = None, *, goes_on: bool = False) -> int:
@@ -260,7 +257,9 @@ def _show_errors(
     """An excepthook: the details for the log, a line for the screen."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        _log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
+        import logging  # noqa: PLC0415 - not at the start
+
+        logging.getLogger(__name__).error("%s", kind.__name__, exc_info=(kind, error, trace))
         show(f"Something went wrong ({kind.__name__}). What you had chosen is kept.")
 
     return hook

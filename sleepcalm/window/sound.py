@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ from sleepcalm.relaxation.timeline import Timeline
 from sleepcalm.storage.data_folder import CONVERTED_SOUNDS, OWN_SOUNDS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sleepcalm.audio.outputs import SoundSystem
     from sleepcalm.audio.player import Player
 
