@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
+from command_answer import Answer
 
 from sleepcalm.cli import main
 
@@ -65,25 +63,6 @@ with wave.open(sys.argv[sys.argv.index("-w") + 1], "wb") as file:
     file.writeframes(struct.pack(f"<{{len(frames)}}h", *frames))
 if os.path.getsize({log!r} + "-count") == {stuck_at}: open({never!r}).read()
 """
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def complaint(self) -> str:
-        """The one line that went wrong, without the usage that may stand before it."""
-        assert "Traceback" not in self.err
-        lines = [line for line in self.err.splitlines() if line.startswith("sleepcalm")]
-        assert len(lines) == 1, self.err
-        return lines[0]
 
 
 class CommandLine:

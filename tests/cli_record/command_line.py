@@ -6,8 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
-from typing import Any
+
+from command_answer import Answer
 
 NIGHT = json.dumps(
     {
@@ -25,26 +25,6 @@ NIGHT = json.dumps(
         "notes": "",
     }
 )
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a command said, and its exit status."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def error(self) -> str:
-        """The one line on standard error."""
-        (line,) = self.err.splitlines()
-        assert line.startswith("sleepcalm: ")
-        return line.removeprefix("sleepcalm: ")
 
 
 def night(wake_date: str, **fields: object) -> str:
