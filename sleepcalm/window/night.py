@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent
 
 from sleepcalm.diary.practice import InterruptedBy
 from sleepcalm.gui.bedside.bedside import Bedside
 from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.main_window import MainWindow
+from sleepcalm.gui.relax.player_keys import is_key_without_meaning
 from sleepcalm.gui.relax.relax_tab import RelaxTab
 from sleepcalm.preferences import Preferences
 from sleepcalm.window.desktop import WindowDesktop
@@ -42,7 +44,6 @@ class WindowNight(QObject):
         self._interlude.begun.connect(self._note_interlude)
         self.desktop.paused_for_sleep.connect(lambda: self.interrupted.emit(InterruptedBy.SUSPEND))
         tab.bedside_wanted.connect(self.bedside.open)
-        tab.idle_key.connect(self.ending.extend)
         tab.small_windows.can_suspend = lambda: self.desktop.can_suspend
         self.bedside.idle_key.connect(self.ending.extend)
         self.bedside.jolted.connect(self.jolted)
@@ -51,6 +52,14 @@ class WindowNight(QObject):
         self.desktop.volume_wanted.connect(self._change_volume)
         self.desktop.suspend_refused.connect(_note_refusal)
         preferences.changed.connect(self._show_volume)
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """A key reaches the window itself when nothing on the page that is shown had a use for it."""
+        is_key = event.type() is QEvent.Type.KeyPress
+        if is_key and isinstance(event, QKeyEvent) and is_key_without_meaning(event):
+            self.ending.extend()
+        return False
 
     def start(self) -> None:
         self.desktop.start()
