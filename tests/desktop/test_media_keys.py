@@ -136,6 +136,15 @@ def test_volume_is_kept_within_its_limits(shown, peer, asked, got):
     assert calls.next() == ("set_volume", got)
 
 
+@pytest.mark.parametrize("asked", [float("nan"), float("inf"), float("-inf")])
+def test_a_volume_that_is_no_number_is_refused(shown, peer, asked):
+    _, calls = shown
+    with pytest.raises(DBusError):
+        peer.set_property("Volume", Variant("d", asked))
+    assert peer.property("Volume").value == 0.5
+    assert calls.none_waits()
+
+
 def test_a_rate_of_nought_pauses_and_any_other_is_left_alone(shown, peer):
     _, calls = shown
     peer.set_property("Rate", Variant("d", 2.0))

@@ -6,6 +6,7 @@ The words that a lock screen may show are neutral; nothing here knows what is pl
 # dbus-fast reads the annotations, and takes "None" as a string for a mistake.
 
 import logging
+import math
 import os
 import time
 from collections.abc import Callable
@@ -204,6 +205,8 @@ class PlayerInterface(ServiceInterface):
 
     @volume.setter
     def wanted_volume(self, volume: DBusDouble) -> None:
+        if not math.isfinite(volume):
+            raise DBusError(ErrorType.INVALID_ARGS, "a volume is a number from 0 to 1")
         self._controls.set_volume(min(max(volume, 0.0), 1.0))
 
     @dbus_property(PropertyAccess.READWRITE, "Rate")
