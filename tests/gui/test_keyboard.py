@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from relax_window import Opened, Opener
 
 from sleepcalm.preferences import Preferences
@@ -50,9 +51,43 @@ def test_space_plays_wherever_the_focus_is_but_ticks_a_box(opened: Opened) -> No
             assert opened.tab.playback.is_sounding is not before, control.accessibleName()
 
 
-def test_a_held_space_does_not_flutter(opened: Opened) -> None:
-    press(opened, Key.Key_Space)
-    QTest.sendKeyEvent(QTest.KeyAction.Press, opened.tab, Key.Key_Space, " ", Qt.KeyboardModifier.NoModifier)
+def key_event(kind: QEvent.Type, key: Qt.Key, at_ms: int, *, is_repeat: bool = False) -> QKeyEvent:
+    event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", is_repeat)
+    event.setTimestamp(at_ms)
+    return event
+
+
+def hold(opened: Opened, key: Qt.Key, *, are_known: bool) -> None:
+    """Hold a key for two seconds: X repeats it, and Qt knows these for repeats or not."""
+    press, release = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
+    QApplication.sendEvent(opened.tab, key_event(press, key, 100_000))
+    for at_ms in range(100_660, 102_000, 40):
+        QApplication.sendEvent(opened.tab, key_event(release, key, at_ms, is_repeat=are_known))
+        QApplication.sendEvent(opened.tab, key_event(press, key, at_ms, is_repeat=are_known))
+    QApplication.sendEvent(opened.tab, key_event(release, key, 102_000))
+
+
+@pytest.mark.parametrize("are_known", [True, False])
+def test_a_held_key_is_one_press(opened: Opened, are_known: bool) -> None:
+    begun: list[bool] = []
+    opened.tab.interlude.begun.connect(lambda: begun.append(True))
+    hold(opened, Key.Key_Space, are_known=are_known)
+    assert opened.tab.playback.state is SessionState.PLAYING
+    hold(opened, Key.Key_R, are_known=are_known)
+    assert begun == [True]
+
+
+def test_a_volume_goes_on_while_its_key_is_held(open_window: Opener) -> None:
+    opened = open_window(Preferences(voice_volume=0.9))
+    hold(opened, Key.Key_Down, are_known=False)
+    assert opened.sound.voice_volume == 0.0
+
+
+def test_a_key_that_is_pressed_twice_means_it_twice(opened: Opened) -> None:
+    press, release = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
+    for at_ms in (100_000, 100_090):
+        QApplication.sendEvent(opened.tab, key_event(press, Key.Key_Space, at_ms))
+        QApplication.sendEvent(opened.tab, key_event(release, Key.Key_Space, at_ms + 50))
     assert opened.tab.playback.state is SessionState.PAUSED
 
 

@@ -29,6 +29,7 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 WORDS_STAY_MS = 6000
 WORDS_FADE_MS = 6000
 _FADE_STEP_MS = 100
+_KEYS_WITHOUT_WORDS = (Qt.Key.Key_R, Qt.Key.Key_J)
 REST_SHARE = 0.6
 """How much of its light the ring has once the words are gone."""
 
@@ -52,6 +53,8 @@ class BedsideScreen(QWidget):
         self._preferences = preferences
         self._keys = PlayerKeys(playback, preferences, interlude, ("voice_volume", "background_volume"))
         self._keys.add(Qt.Key.Key_B, self.close)
+        if preferences.value.jolt_key:
+            self._keys.add(Qt.Key.Key_J, self.jolted.emit)
         self._sight = Sight()
         self._words_for_ms = 0
         self._fade = QTimer(self)
@@ -94,14 +97,14 @@ class BedsideScreen(QWidget):
             self.quit_wanted.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.close()
-        elif event.key() == Qt.Key.Key_J and self._preferences.value.jolt_key:
-            if not event.isAutoRepeat():
-                self.jolted.emit()
         elif self._keys.press(event):
-            if event.key() != Qt.Key.Key_R:
+            if event.key() not in _KEYS_WITHOUT_WORDS:
                 self.show_words()
         elif is_key_without_meaning(event):
             self.idle_key.emit()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._keys.release(event)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         """Somebody without a keyboard at hand finds out how to go on."""

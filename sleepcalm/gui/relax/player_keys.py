@@ -13,6 +13,8 @@ from sleepcalm.gui.relax.playback import Playback
 
 VOLUME_STEP = 0.05
 
+_SAME_MOMENT_MS = 5
+
 _REPEATED_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 """The keys that may be held down."""
 
@@ -29,6 +31,26 @@ _NO_KEYS_ALONE = (
 )
 
 
+class HeldKey:
+    """Tells the repeats of a key that is held down from presses.
+
+    X sends them as a release and a press of the same moment. Qt calls them repeats only where it finds both
+    waiting at once, so on a busy machine a key that is held would be one that is hammered.
+    """
+
+    def __init__(self) -> None:
+        self._key = self._released_ms = 0
+
+    def note_release(self, event: QKeyEvent) -> None:
+        self._key, self._released_ms = event.key(), event.timestamp()
+
+    def is_repeat(self, event: QKeyEvent) -> bool:
+        """Whether a press is none of the listener's own."""
+        since_ms = event.timestamp() - self._released_ms
+        is_same_moment = event.timestamp() != 0 and 0 <= since_ms <= _SAME_MOMENT_MS
+        return event.isAutoRepeat() or (event.key() == self._key and is_same_moment)
+
+
 class PlayerKeys:
     """Space, the arrows and R; `press` tells whether a key was one of them."""
 
@@ -42,6 +64,7 @@ class PlayerKeys:
         """`volumes` are the preferences that Up and Down change."""
         self._preferences = preferences
         self._volumes = volumes
+        self._held = HeldKey()
         self._actions: dict[int, Callable[[], object]] = {
             Qt.Key.Key_Space: playback.toggle,
             Qt.Key.Key_Left: playback.previous_step,
@@ -60,9 +83,13 @@ class PlayerKeys:
         action = self._actions.get(event.key())
         if action is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
-        if not event.isAutoRepeat() or event.key() in _REPEATED_KEYS:
+        if event.key() in _REPEATED_KEYS or not self._held.is_repeat(event):
             action()
         return True
+
+    def release(self, event: QKeyEvent) -> None:
+        """A key was let go of, or X says so while it is held."""
+        self._held.note_release(event)
 
     def _change_volume(self, change: float) -> None:
         before = {name: getattr(self._preferences.value, name) for name in self._volumes}

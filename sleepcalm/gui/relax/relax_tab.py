@@ -110,6 +110,10 @@ class RelaxTab(CardedPage):
         if is_key_without_meaning(event):
             self.idle_key.emit()
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._keys.release(event)
+        super().keyReleaseEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh()
