@@ -97,11 +97,11 @@ class _SoftEdge(QWidget):
         self.setGeometry(over.left(), top, over.width(), height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, role = QPainter(self), self._content.backgroundRole()
+        painter, ink = QPainter(self), colour(self, self._content.backgroundRole())
         for y in range(self.height()):
             share = (y + 1) / self.height()
-            covered = share if self._is_lower else 1 - share
-            fill(painter, QRect(0, y, self.width(), 1), colour(self, role, covered))
+            ink.setAlphaF(share if self._is_lower else 1 - share)
+            fill(painter, QRect(0, y, self.width(), 1), ink)
         painter.end()
 
 
