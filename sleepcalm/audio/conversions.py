@@ -29,16 +29,25 @@ class Conversions:
             )
             self._threads[name].start()
 
-    def close(self) -> None:
-        """Give up what is not done, and wait for that."""
-        self._is_closed.set()
+    def wait(self) -> None:
+        """Wait until nothing is being converted."""
         for thread in self._threads.values():
             thread.join()
 
+    def close(self) -> None:
+        """Give up what is not done, and wait for that."""
+        self._is_closed.set()
+        self.wait()
+
     def _convert(self, name: str) -> None:
+        problem = ""
         try:
             self._own_sounds.convert(name, lambda: not self._is_closed.is_set())
         except OwnSoundError as error:
-            self._on_problem(str(error))
+            problem = str(error)
+        if self._is_closed.is_set():
+            return  # given up, or nobody listens any more
+        if problem:
+            self._on_problem(problem)
         else:
             self._on_done(name)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Generator, Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryFile
+from threading import Event, Thread
+from typing import Self
 
 import numpy as np
 import soundfile
@@ -26,18 +30,25 @@ _RATE_LIMITS_HZ = (4_000, 768_000)
 _FRAME_BYTES = 2 * np.dtype("<f4").itemsize
 
 
+STALL_S = 60.0
+"""An ffmpeg that gives no sound for so long hangs."""
+
+_LOOK_EVERY_S = 0.25
+
+
 class DecodingError(Exception):
     """A file that cannot be heard; the text says why, without its name."""
 
 
-def decoded(path: Path) -> Generator[Samples, None, None]:
-    """The sound of a file in blocks of about a second. Raises DecodingError.
+def decoded(path: Path, is_wanted: Callable[[], bool] = lambda: True) -> Generator[Samples, None, None]:
+    """The sound of a file in blocks of about a second, while it is wanted. Raises DecodingError.
 
     A mono sound is on both sides, and so is the mean of more than two channels.
     """
     if not path.is_file():  # nor a pipe, which would be waited for
         raise DecodingError("it is not there" if not path.exists() else "it is no file")
-    blocks = _by_ffmpeg(path) if path.suffix.lower() in FFMPEG_SUFFIXES else _by_libsndfile(path)
+    is_for_ffmpeg = path.suffix.lower() in FFMPEG_SUFFIXES
+    blocks = _by_ffmpeg(path, is_wanted) if is_for_ffmpeg else _by_libsndfile(path)
     for block in blocks:
         _check(block)
         yield block
@@ -45,7 +56,7 @@ def decoded(path: Path) -> Generator[Samples, None, None]:
 
 def _by_libsndfile(path: Path) -> Iterator[Samples]:
     try:
-        with soundfile.SoundFile(path) as file:
+        with soundfile.SoundFile(os.fsencode(path) if os.name == "posix" else path) as file:
             low, high = _RATE_LIMITS_HZ
             if not low <= file.samplerate <= high:
                 raise DecodingError(f"its sample rate is {file.samplerate} Hz")
@@ -73,7 +84,7 @@ def _as_stereo(block: Samples) -> Samples:
     return np.repeat(block.mean(axis=1, keepdims=True, dtype=np.float32), 2, axis=1)
 
 
-def _by_ffmpeg(path: Path) -> Iterator[Samples]:
+def _by_ffmpeg(path: Path, is_wanted: Callable[[], bool]) -> Iterator[Samples]:
     program = which("ffmpeg")
     if program is None:
         raise DecodingError(f"a {path.suffix} file needs ffmpeg, which is not installed")
@@ -84,15 +95,48 @@ def _by_ffmpeg(path: Path) -> Iterator[Samples]:
     with (
         TemporaryFile() as said,
         subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said) as process,
+        _Watch(process, is_wanted) as watch,
     ):
-        try:
-            assert process.stdout is not None  # noqa: S101 - for the type checker
-            while octets := process.stdout.read(_BLOCK_FRAMES * _FRAME_BYTES):
-                whole = len(octets) // _FRAME_BYTES * _FRAME_BYTES
-                yield np.frombuffer(octets[:whole], "<f4").astype(np.float32).reshape(-1, 2)
-            if process.wait():
-                said.seek(0)
-                lines = said.read().decode(errors="replace").strip().splitlines() or ["ffmpeg failed"]
-                raise DecodingError(f"it cannot be read: {lines[-1].removeprefix(f'file:{path}: ')}")
-        finally:
-            process.kill()
+        assert process.stdout is not None  # noqa: S101 - for the type checker
+        while octets := process.stdout.read(_BLOCK_FRAMES * _FRAME_BYTES):
+            watch.note_sound()
+            whole = len(octets) // _FRAME_BYTES * _FRAME_BYTES
+            yield np.frombuffer(octets[:whole], "<f4").astype(np.float32).reshape(-1, 2)
+        if watch.is_stalled:
+            raise DecodingError(f"ffmpeg has given no sound of it for {STALL_S:g} s")
+        if process.wait() and is_wanted():
+            said.seek(0)
+            lines = said.read().decode(errors="replace").strip().splitlines() or ["ffmpeg failed"]
+            raise DecodingError(f"it cannot be read: {lines[-1].removeprefix(f'file:{path}: ')}")
+
+
+class _Watch:
+    """Kills a process that hangs, and one whose sound is not wanted any more, for whoever reads from it
+    waits for as long as it takes. In the end it is killed in any case."""
+
+    def __init__(self, process: subprocess.Popen[bytes], is_wanted: Callable[[], bool]) -> None:
+        self.is_stalled = False
+        self._process = process
+        self._is_wanted = is_wanted
+        self._moved_s = time.monotonic()
+        self._is_over = Event()
+        self._thread = Thread(target=self._look, name="ffmpeg watch", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._is_over.set()
+        self._process.kill()
+        self._thread.join()
+
+    def note_sound(self) -> None:
+        self._moved_s = time.monotonic()
+
+    def _look(self) -> None:
+        while not self._is_over.wait(_LOOK_EVERY_S):
+            self.is_stalled = time.monotonic() - self._moved_s > STALL_S
+            if self.is_stalled or not self._is_wanted():
+                self._process.kill()
+                return

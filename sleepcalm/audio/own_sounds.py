@@ -93,6 +93,8 @@ class OwnSounds:
             path = self._converted(name)
         except OSError as error:
             raise _failure(name, f"it is not there ({error.strerror or error})") from error
+        except ValueError as error:  # half a character, or none that a file's name can have
+            raise _failure(name, "it is no name of a file") from error
         if not path.is_file():
             return None
         try:
@@ -114,7 +116,8 @@ class OwnSounds:
             if is_wanted():
                 self._write(source, target, measured, is_wanted)
         except DecodingError as error:
-            raise _failure(name, str(error)) from error
+            if is_wanted():  # else it was given up in the midst
+                raise _failure(name, str(error)) from error
         except (soundfile.LibsndfileError, OSError) as error:
             reason = getattr(error, "error_string", None) or getattr(error, "strerror", None) or error
             raise _failure(name, f"its loop could not be written ({str(reason).rstrip('.')})") from error
@@ -134,7 +137,7 @@ class OwnSounds:
         frames = 0
         try:
             with soundfile.SoundFile(unfinished, "w", SAMPLE_RATE_HZ, 2, "PCM_16", format="WAV") as file:
-                for block in _looped(_cut(decoded(source), measured.frames), measured):
+                for block in _looped(_cut(decoded(source, is_wanted), measured.frames), measured):
                     if not is_wanted():
                         return
                     file.write(block)
@@ -184,7 +187,7 @@ def _measure(source: Path, is_wanted: Callable[[], bool]) -> _Measured:
     """
     meter = LoudnessMeter()
     frames, summed = 0, np.zeros(2)
-    for block in _cut(decoded(source), LONGEST_S * SAMPLE_RATE_HZ):
+    for block in _cut(decoded(source, is_wanted), LONGEST_S * SAMPLE_RATE_HZ):
         meter.add(block)
         frames += len(block)
         summed += block.sum(axis=0, dtype=np.float64)

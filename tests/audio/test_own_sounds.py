@@ -15,9 +15,11 @@ import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sleepcalm.audio import decoding
 from sleepcalm.audio import own_sounds as own_sounds_module
 from sleepcalm.audio.ambience import FULL_VOLUME_LUFS
 from sleepcalm.audio.background_maker import BackgroundMaker
+from sleepcalm.audio.conversions import Conversions
 from sleepcalm.audio.looped_file import LoopedFile
 from sleepcalm.audio.own_sounds import OwnSoundError, OwnSounds
 from sleepcalm.backgrounds import Background, Part, parse_background
@@ -244,6 +246,59 @@ def test_a_damaged_file_for_ffmpeg_is_one_line(place):
     )
     assert len(place.problems) == 1
     assert place.problems[0].startswith("The background goes on without x.m4a: it cannot be read")
+
+
+@pytest.fixture
+def hanging_ffmpeg(tmp_path, monkeypatch) -> Path:
+    """A pipe from which its process number can be read once it runs; it never gives any sound."""
+    started = tmp_path / "started"
+    os.mkfifo(started)
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    ffmpeg = programs / "ffmpeg"
+    ffmpeg.write_text(f"#!/bin/sh\necho $$ >{started}\nexec tail -f /dev/null\n")
+    ffmpeg.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    return started
+
+
+def test_an_ffmpeg_that_hangs_is_killed_at_the_end(place, hanging_ffmpeg):
+    (place.folder / "x.m4a").write_bytes(b"anything")
+    told: list[str] = []
+    conversions = Conversions(place.sounds, told.append, told.append)
+    conversions.begin("x.m4a")
+    number = int(hanging_ffmpeg.read_text())
+    conversions.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)
+    assert told == []
+    assert not place.files()
+
+
+def test_an_ffmpeg_that_gives_no_sound_for_long_is_given_up(place, hanging_ffmpeg, monkeypatch):
+    monkeypatch.setattr(decoding, "STALL_S", 0.1)
+    (place.folder / "x.m4a").write_bytes(b"anything")
+    told: list[str] = []
+    conversions = Conversions(place.sounds, told.append, told.append)
+    conversions.begin("x.m4a")
+    hanging_ffmpeg.read_text()
+    conversions.wait()
+    assert told == ["The background goes on without x.m4a: ffmpeg has given no sound of it for 0.1 s"]
+    conversions.close()
+
+
+def test_a_name_that_is_no_text_is_told(place):
+    maker = BackgroundMaker(place.sounds, place.problems.append)
+    assert maker.bed(Background((Part("own:\ud800.ogg"),))).ambience is None
+    assert place.problems == ["The background goes on without ?.ogg: it is no name of a file"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere the names of files are text")
+def test_a_name_in_another_encoding_is_read_all_the_same(place):
+    name = os.fsdecode(b"\xff\xfe.flac")
+    place.put("x.flac", noise(3)).rename(place.folder / name)
+    assert place.loop(name) is not None
+    assert "rename it" in place.sounds.listing()[0].problem
 
 
 def test_without_ffmpeg_what_needs_it_says_so(place, monkeypatch):

@@ -315,7 +315,6 @@ def test_recordings_and_the_built_in_voice_mix_sentence_by_sentence_and_machine_
     assert Narrator(slt, chosen).clips_for(both)["Two."].path == "slt/2"
     assert Narrator(slt, chosen).clips_for({"Two.", "..."})["Two."].path == "own/2"
     assert "so slt speaks it" in Narrator(slt, chosen).stand_in(both)
-    assert "so the words are only shown" in Narrator(None, chosen).stand_in(both)
     assert Narrator(None).clips_for(both) == {}
 
 

@@ -32,7 +32,7 @@ def read_recording(path: Path, cancel: Event) -> NDArray[np.float64]:
     """The sound of the recording. Raises SentenceError and RenderCancelledError."""
     blocks: list[NDArray[np.float64]] = []
     try:
-        with contextlib.closing(decoded(path)) as stereo:
+        with contextlib.closing(decoded(path, lambda: not cancel.is_set())) as stereo:
             for block in stereo:
                 if cancel.is_set():
                     raise RenderCancelledError
@@ -41,6 +41,8 @@ def read_recording(path: Path, cancel: Event) -> NDArray[np.float64]:
                     raise SentenceError(
                         f"{path.name}: is longer than {MAX_RECORDING_S} s, which no sentence is"
                     )
+            if cancel.is_set():  # the reading of it was given up in the midst
+                raise RenderCancelledError
     except DecodingError as error:
         raise SentenceError(f"{path.name}: {error}") from error
     sound = np.concatenate([np.zeros(0), *blocks])
