@@ -174,9 +174,10 @@ class AtomicStorage(Storage):
         except UnicodeEncodeError as error:
             raise BadDocumentError(f"a name cannot be kept in JSON: {error}") from error
         except OSError as error:
-            raise StorageError(
-                f"Not saved ({error.strerror or error}). What was saved before is unchanged."
-            ) from error
+            reason = error.strerror or error
+            if before == 0:
+                raise StorageError(f"{self._path} cannot be made ({reason}).") from error
+            raise StorageError(f"Not saved ({reason}). What was saved before is unchanged.") from error
         self._tables, self._header, self._identity = tables, header, self._identify()
         # The file is durable. A link to it can wait until the next save, which makes it if need be.
         with contextlib.suppress(OSError):

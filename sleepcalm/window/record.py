@@ -53,6 +53,10 @@ class WindowRecord(QObject):
         self._pending: dict[Place, object] = {}
         self._last: dict[Place, tuple[Future[object], Callable[[], None]]] = {}
         """The newest save of each place that is not known to be on disk, and how to try it again."""
+        self._refused: dict[Place, Callable[[], None]] = {}
+        """What a record that could not be opened for writing did not take, and how to hand it over anew."""
+        self._not_opened = ""
+        """Why the record could not be opened for writing, where that was wanted and nobody else has it."""
         self.read_only_reason = ""
         self._finished.connect(_call, Qt.ConnectionType.QueuedConnection)
 
@@ -97,11 +101,15 @@ class WindowRecord(QObject):
         """Wait for the disk; why something that was handed over is not on it, or "" if everything is."""
         if self._writer is not None:
             self._writer.flush()
+        if self._not_opened and (self._refused or self._waiting):
+            return self._not_opened
         errors = [future.exception() for future, _ in self._last.values() if future.done()]
         return next((_why_not_saved(error) for error in errors if error is not None), "")
 
     def try_again(self) -> None:
-        """Hand over anew what could not be saved."""
+        """Hand over anew what could not be saved, to a record that is opened anew if need be."""
+        if self._not_opened:
+            self._open_again()
         for future, again in list(self._last.values()):
             if future.done() and future.exception() is not None:
                 again()
@@ -123,6 +131,7 @@ class WindowRecord(QObject):
     ) -> None:
         book = self.book
         if self._writer is None:
+            self._refused[place] = lambda: self._submit(place, value, change, on_saved, on_failed)
             on_failed(self.read_only_reason)
             return
 
@@ -156,7 +165,7 @@ class WindowRecord(QObject):
         self.saved.emit(*place)
 
     def _open(self, when_changed: WhenChanged | None) -> None:
-        from sleepcalm.storage.errors import StorageError  # noqa: PLC0415 - slow to import
+        from sleepcalm.storage.errors import RecordLockedError, StorageError  # noqa: PLC0415 - slow to import
         from sleepcalm.storage.recovery import ChangedOutsideError  # noqa: PLC0415
 
         try:
@@ -164,36 +173,60 @@ class WindowRecord(QObject):
         except ChangedOutsideError as error:
             self.question.emit(error)
             return
-        except StorageError as error:  # written to by another, or not to be written at all
+        except RecordLockedError as error:
             self._open_to_read(str(error))
             return
-        newer = book.database.from_newer_version
-        reason = "A newer version of SleepCalm wrote this record: it can be read here, not changed."
-        self._finished.emit(lambda: self._begin(book, reason if newer else ""))
+        except StorageError as error:
+            self._open_to_read(_cannot_record(error), is_failure=True)
+            return
+        self._finished.emit(lambda: self._begin(book, _newer(book)))
 
-    def _open_to_read(self, reason: str) -> None:
+    def _open_to_read(self, reason: str, *, is_failure: bool = False) -> None:
         from sleepcalm.storage.errors import StorageError  # noqa: PLC0415 - slow to import
 
         try:
             book = self._program.read_record()
         except StorageError as error:
-            self.notice.emit(f"The record cannot be opened: {error}")
+            told = reason if is_failure else f"The record cannot be opened: {error}"
+            self._finished.emit(lambda: self._stay_closed(told))
             return
-        self._finished.emit(lambda: self._begin(book, reason))
+        self._finished.emit(lambda: self._begin(book, reason, is_failure=is_failure))
 
-    def _begin(self, book: RecordBook, read_only_reason: str) -> None:
+    def _open_again(self) -> None:
+        """On this thread: somebody waits for it."""
+        from sleepcalm.storage.errors import StorageError  # noqa: PLC0415 - imported already by now
+
+        try:
+            book = self._program.open_record(WRITER)
+        except StorageError as error:
+            self._not_opened = _cannot_record(error)
+            return
+        self._begin(book, _newer(book))
+
+    def _stay_closed(self, reason: str) -> None:
+        self._not_opened = reason
+        self.notice.emit(reason)
+
+    def _begin(self, book: RecordBook, read_only_reason: str, *, is_failure: bool = False) -> None:
         from sleepcalm.storage.writer import RecordWriter  # noqa: PLC0415 - imported already by now
 
-        self._book = book
+        before, self._book = self._book, book
         self.read_only_reason = read_only_reason
+        self._not_opened = read_only_reason if is_failure else ""
         if not read_only_reason:
             self._writer = RecordWriter(book.database)
             self._writer.submit(lambda _database: self._keep_house(book))
         if book.database.report is not None:
             self.notice.emit(str(book.database.report))
+        refused, self._refused = self._refused, {}
+        for hand_over in refused.values():
+            hand_over()
         while self._waiting:
             self._waiting.popleft()()
-        self.ready.emit()
+        if before is None:
+            self.ready.emit()
+        else:
+            before.close()
 
     def _keep_house(self, book: RecordBook) -> None:
         from sleepcalm.storage.errors import StorageError  # noqa: PLC0415 - imported already by now
@@ -209,6 +242,16 @@ def _why_not_saved(error: BaseException) -> str:
 
     # What the storage says is for the user as it is; a value that it refuses is only named.
     return str(error) if isinstance(error, StorageError) else f"Not saved: {error}."
+
+
+def _cannot_record(error: Exception) -> str:
+    return f"Nothing can be recorded: {error}"
+
+
+def _newer(book: RecordBook) -> str:
+    if not book.database.from_newer_version:
+        return ""
+    return "A newer version of SleepCalm wrote this record: it can be read here, not changed."
 
 
 def _call(what: Callable[[], None]) -> None:

@@ -14,6 +14,7 @@ from sleepcalm.gui.lazy_page import LazyPage
 from sleepcalm.gui.main_window import MainWindow
 from sleepcalm.minerals.intake import DayIntake
 from sleepcalm.program import Program, load_program
+from sleepcalm.storage.errors import StorageError
 from sleepcalm.storage.recovery import WhenChanged
 from sleepcalm.window.diary import WindowDiary
 from sleepcalm.window.minerals import WindowMinerals
@@ -194,6 +195,63 @@ def test_what_is_not_on_disk_is_known_before_the_window_closes(qtbot, program, o
     assert record.why_not_saved() == ""
     with program.read_record() as on_disk:
         assert on_disk.entry(LAST_NIGHT).notes == "typed last"
+
+
+def refuse_to_begin_a_record(*_: object, **__: object) -> None:
+    raise OSError(13, "Permission denied")
+
+
+def test_what_a_folder_does_not_take_is_known_before_the_window_closes(qtbot, program, opened, monkeypatch):
+    monkeypatch.setattr("sleepcalm.storage.atomic_file.FileOperations.create", refuse_to_begin_a_record)
+    record = opened(program)
+    assert record.read_only_reason.startswith("Nothing can be recorded")
+    diary = WindowDiary(record, program)
+    assert record.why_not_saved() == ""
+    with qtbot.waitSignal(diary.save_failed, timeout=20_000):
+        diary.save(a_night())
+    assert "Permission denied" in record.why_not_saved()
+    record.try_again()
+    assert "Permission denied" in record.why_not_saved()
+    monkeypatch.undo()
+    monkeypatch.setenv("XDG_STATE_HOME", str(program.data_folder.parent / "state"))
+    record.try_again()
+    assert record.why_not_saved() == ""
+    with program.read_record() as on_disk:
+        assert on_disk.entry(LAST_NIGHT).notes == "quiet"
+
+
+def test_what_waits_for_a_record_that_never_opens_is_known_before_the_window_closes(
+    qtbot, program, monkeypatch
+):
+    def refuse(*_: object) -> None:
+        raise StorageError("The folder cannot be used (Permission denied).")
+
+    monkeypatch.setattr(Program, "open_record", refuse)
+    monkeypatch.setattr(Program, "read_record", refuse)
+    record = WindowRecord(program)
+    with qtbot.waitSignal(record.notice, timeout=20_000) as notice:
+        record.start()
+    assert "Nothing can be recorded" in notice.args[0]
+    assert record.why_not_saved() == ""
+    diary = WindowDiary(record, program)
+    diary.save(a_night())
+    assert "Permission denied" in record.why_not_saved()
+    monkeypatch.undo()
+    monkeypatch.setenv("XDG_STATE_HOME", str(program.data_folder.parent / "state"))
+    record.try_again()
+    assert record.why_not_saved() == ""
+    with program.read_record() as on_disk:
+        assert on_disk.entry(LAST_NIGHT).notes == "quiet"
+    record.close()
+
+
+def test_what_only_reads_on_purpose_asks_nothing_when_it_closes(qtbot, program, opened):
+    opened(program)
+    second = opened(program)
+    reader = WindowDiary(second, program)
+    with qtbot.waitSignal(reader.save_failed, timeout=20_000):
+        reader.save(a_night())
+    assert second.why_not_saved() == ""
 
 
 @pytest.mark.parametrize(("may_close", "is_visible"), [(False, True), (True, False)])

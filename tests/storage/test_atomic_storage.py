@@ -199,7 +199,7 @@ def test_a_reader_of_nothing_is_told_so(path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="Not saved"):
+    with pytest.raises(StorageError, match=r"cannot be made \(No such file"):
         AtomicStorage(tmp_path / "nowhere" / "record.json")
 
 
