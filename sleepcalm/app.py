@@ -236,7 +236,6 @@ class Window:
         QTimer.singleShot(wait_ms, self._quit)
 
     def _quit(self) -> None:
-        self.sound.close()
         if self._voices is not None:
             self._voices.close()
         if self._night is not None:
@@ -244,6 +243,7 @@ class Window:
         if self._recording is not None:
             self._recording.close()
         self._preferences_writer.close()
+        self.sound.close()  # last: a sound system that hangs must hold up nothing that is to be written
         self._application.exit(self._exit_status)
 
 

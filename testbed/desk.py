@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -148,6 +149,10 @@ class Desk:
         self._server.wait()
         self._processes.remove(self._server)
 
+    def hang_sound_server(self) -> None:
+        """It takes what it is asked and never answers, until the desk is left."""
+        self._server.send_signal(signal.SIGSTOP)
+
     def ask_sound_server(self, *request: str) -> str:
         """What `pactl` answers to a request."""
         asked = ["pactl", *request]
@@ -184,6 +189,8 @@ class Desk:
         return Window(process, self.environment)
 
     def stop(self) -> None:
+        for process in self._processes:
+            process.send_signal(signal.SIGCONT)  # the server may hang
         for ear in self._ears:
             ear.stop()
         for command in reversed(self._commands):

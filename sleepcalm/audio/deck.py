@@ -194,6 +194,8 @@ class Deck:
             done = 0
             while done < frames:
                 done += self._fill(out[done:])
+        if not np.isfinite(out).all():  # one sample that is no number would be a bang
+            np.nan_to_num(out, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
         return out
 
     def _heard(self) -> int:

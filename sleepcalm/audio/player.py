@@ -29,6 +29,7 @@ from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
 PROGRESS_FRAMES = SAMPLE_RATE_HZ // 10
 CLOSE_AFTER_SILENT_S = 20
+CLOSE_WITHIN_S = 2.0
 _TELL_SILENT_FRAMES = 3 * SAMPLE_RATE_HZ  # no output reads so far ahead: within it the end is heard
 
 _log = logging.getLogger(__name__)
@@ -137,10 +138,15 @@ class Player:
         self._jobs.put(lambda: self._deck.change_bed(self._bed(background)))
 
     def close(self) -> None:
-        """End the threads. The sound stops where it is: fade out before."""
+        """End the threads. The sound stops where it is: fade out before.
+
+        A sound system that does not answer is left alone after CLOSE_WITHIN_S, with the thread that waits.
+        """
         self._jobs.put(None)
-        self._thread.join()
-        self._conversions.close()  # nobody is left who could begin another one
+        self._thread.join(CLOSE_WITHIN_S)
+        if self._thread.is_alive():
+            _log.warning("the sound system does not answer; it is left alone")
+        self._conversions.close()
 
     def _work(self) -> None:
         while True:

@@ -65,6 +65,14 @@ def test_played_through_it_is_the_mix_after_a_soft_start(rig, mixer):
     assert not heard[mixer.total_frames :].any()
 
 
+def test_what_is_no_number_is_silence(rig):
+    rig.deck.play()
+    rig.deck.set_voice_gain(float("nan"))
+    rig.deck.set_background_gain(float("nan"))
+    heard = rig.read(3)
+    assert not heard[SAMPLE_RATE_HZ:].any()
+
+
 def test_silent_until_it_plays_and_while_it_is_paused(rig):
     assert not rig.read(0.2).any()
     rig.deck.play()

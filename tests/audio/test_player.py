@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from sleepcalm.audio import player as player_module
 from sleepcalm.audio.output_keeper import DEVICE_LOST, NO_DEVICE
 from sleepcalm.audio.outputs import Health, OutputError, Read, SilentOutput, TakeBack
 from sleepcalm.audio.own_sounds import OwnSounds
@@ -126,6 +127,19 @@ def test_the_output_is_closed_after_the_end(stage, timeline):
     output.read(30 * SAMPLE_RATE_HZ)
     assert output.closed.wait(LIMIT_S)
     assert stage.player.is_silent()
+
+
+def test_a_sound_system_that_hangs_does_not_hold_up_the_end(stage, timeline, monkeypatch, caplog):
+    monkeypatch.setattr(player_module, "CLOSE_WITHIN_S", 0.1)
+    stage.player.load(timeline, Background())
+    stage.player.play()
+    output = stage.outputs.get(timeout=LIMIT_S)
+    answers = Event()
+    monkeypatch.setattr(output, "close", lambda: answers.wait(LIMIT_S))
+    stage.player.close()
+    assert "does not answer" in caplog.text
+    answers.set()
+    stage.player.close()
 
 
 def test_an_output_that_stalls_is_opened_anew_and_goes_on_where_it_was(stage, timeline):

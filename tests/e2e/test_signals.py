@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from testbed.desk import wait_until
 
 READY = """
 import sys
@@ -41,3 +44,12 @@ def test_a_signal_closes_the_window_and_ends_with_0(tmp_path, number):
         assert window.stdout.readline() == b"ready\n"
         window.send_signal(number)
         assert window.wait(timeout=20) == 0
+
+
+def test_a_sound_server_that_hangs_does_not_hold_up_the_end(desk):
+    window = desk.open_window("-m", "sleepcalm", "--begin")
+    ear = desk.ear()
+    wait_until(lambda: np.abs(ear.heard()).max(initial=0) > 0.003, "sound")
+    desk.hang_sound_server()
+    window.process.send_signal(signal.SIGTERM)
+    assert window.process.wait(timeout=10) == 0
