@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.lazy_page import LazyPage
@@ -204,24 +204,30 @@ class Window:
             self._recording.follow(self.relax_tab.playback)
 
     def _close_unasked(self) -> None:
-        """Somebody who is not at the screen wants the end."""
+        """Somebody who is not at the screen wants the end: no question waits for an answer any more."""
         self._may_ask = False
-        self.main_window.close()
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog) and widget.isVisible():
+                widget.reject()
+        QTimer.singleShot(0, self.main_window.close)  # once whoever asked has heard that there is no answer
 
     def _may_close(self) -> bool:
         """Wait until everything is on disk; where it cannot be, ask, or say so where nobody can be asked."""
-        reason = self._recording.finish() if self._recording is not None else ""
-        while reason and self._recording is not None:
-            if not self._may_ask:
+        if self._is_closing or self._recording is None:
+            return True
+        reason = self._recording.finish()
+        while reason:
+            if self._may_ask:
+                from sleepcalm.gui.unsaved_dialog import Answer, ask_about_unsaved  # noqa: PLC0415 - rarely
+
+                answer = ask_about_unsaved(self.main_window, reason)
+                if self._may_ask and answer is not Answer.TRY_AGAIN:
+                    return answer is Answer.CLOSE
+            reason = self._recording.try_again()
+            if reason and not self._may_ask:
                 print(f"sleepcalm: {reason}", file=sys.stderr)
                 self._exit_status = 1
                 return True
-            from sleepcalm.gui.unsaved_dialog import Answer, ask_about_unsaved  # noqa: PLC0415 - rarely
-
-            answer = ask_about_unsaved(self.main_window, reason)
-            if answer is not Answer.TRY_AGAIN:
-                return answer is Answer.CLOSE
-            reason = self._recording.try_again()
         return True
 
     def _close(self) -> None:
