@@ -99,7 +99,7 @@ def test_a_small_window_does_not_hold_the_program_up(tmp_path):
 
 
 def ended_while_it_asks(program: str, folder: Path, number: int) -> tuple[int, str]:
-    """The exit status of a window that got a signal while a dialog was up, and what it said in the terminal."""
+    """The exit status of a window that got a signal under a dialog, and what it said in the terminal."""
     with subprocess.Popen(
         [sys.executable, "-c", program],
         env=environment_in(folder),

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
 
 START = """
 import gc, json, sys
@@ -33,16 +38,53 @@ def test_what_stands_is_no_garbage_and_no_thread_collects_by_itself(tmp_path: Pa
     assert started["frozen"] > 10_000
 
 
+INTERRUPTED = """
+import os, signal, sys
+from sleepcalm import app
+from sleepcalm.cli import main
+from sleepcalm.window.sound import WindowSound
+
+owner, method = eval(sys.argv[1]), sys.argv[2]
+whole = getattr(owner, method)
+
+def interrupt(*given, **named):
+    os.kill(os.getpid(), getattr(signal, sys.argv[3]))
+    return whole(*given, **named)
+
+setattr(owner, method, interrupt)
+sys.exit(main([]))
+"""
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize(
+    ("owner", "method"),
+    [
+        ("app", "QApplication"),
+        ("app.Window", "__init__"),
+        ("app.Window", "show"),
+        ("app.Window", "_after_paint"),
+        ("WindowSound", "start"),
+        ("app.Window", "_start_recording"),
+        ("app.Window", "_start_night"),
+    ],
+)
+def test_a_signal_while_the_window_opens_ends_it_without_a_word(tmp_path, owner, method, number):
+    command = [sys.executable, "-c", INTERRUPTED, owner, method, number]
+    ended = subprocess.run(
+        command, env=environment(tmp_path), cwd=ROOT, check=False, capture_output=True, text=True, timeout=30
+    )
+    assert ended.returncode in (-getattr(signal, number), 0)
+    assert [line for line in ended.stderr.splitlines() if "propagateSizeHints" not in line] == []
+
+
 def start(data_folder: Path) -> dict:
     """Open the window on no screen and close it once it is painted."""
-    environment = {
-        **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
-        "SLEEPCALM_DATA_DIR": str(data_folder),
-        "SLEEPCALM_QUIT_AFTER_PAINT": "1",
-    }
+    once = {**environment(data_folder), "SLEEPCALM_QUIT_AFTER_PAINT": "1"}
     command = [sys.executable, "-c", START]
-    answer = subprocess.run(
-        command, env=environment, cwd=Path(__file__).parents[2], check=True, capture_output=True, text=True
-    )
+    answer = subprocess.run(command, env=once, cwd=ROOT, check=True, capture_output=True, text=True)
     return json.loads(answer.stdout)
+
+
+def environment(data_folder: Path) -> dict[str, str]:
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SLEEPCALM_DATA_DIR": str(data_folder)}
