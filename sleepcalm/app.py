@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -43,9 +42,6 @@ def run_window(program: Program, begin: str | None = None, *, goes_on: bool = Fa
     """Open the window and stay until it is closed; gives the exit status. `begin` is the id of a routine
     that starts at once, with `goes_on` where it was left."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        # Until the window listens to signals Ctrl-C ends it; Python's way would leave it half built.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = QApplication(["sleepcalm", *FUSION])
     window = Window(application, program, begin, goes_on=goes_on)
     window.show()

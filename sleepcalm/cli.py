@@ -130,6 +130,9 @@ def _open_window_or_play(program: Program, begin: str | None, *, goes_on: bool) 
     missing = display.missing_qt_libraries()
     if missing:
         raise UserError(f"the window needs system libraries; install: {' '.join(missing)}")
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Until the window listens to signals Ctrl-C ends it; Python's way would leave it half built.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.disable()  # nothing of what the start makes can go again; sleepcalm.window.garbage goes on from there
     from sleepcalm.app import run_window  # noqa: PLC0415 - Qt, only for the window
 

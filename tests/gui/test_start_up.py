@@ -39,10 +39,12 @@ def test_what_stands_is_no_garbage_and_no_thread_collects_by_itself(tmp_path: Pa
 
 
 INTERRUPTED = """
-import os, signal, sys
-from sleepcalm import app
+import gc, os, signal, sys
 from sleepcalm.cli import main
-from sleepcalm.window.sound import WindowSound
+
+if sys.argv[1] != "gc":
+    from sleepcalm import app
+    from sleepcalm.window.sound import WindowSound
 
 owner, method = eval(sys.argv[1]), sys.argv[2]
 whole = getattr(owner, method)
@@ -60,6 +62,7 @@ sys.exit(main([]))
 @pytest.mark.parametrize(
     ("owner", "method"),
     [
+        ("gc", "disable"),  # the last before Qt is loaded
         ("app", "QApplication"),
         ("app.Window", "__init__"),
         ("app.Window", "show"),
