@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
+from sleepcalm.gui.relax.scrolled_dialog import ScrolledDialog
 from sleepcalm.gui.relax.wording import group_name, left_out_text
 from sleepcalm.gui.widgets.body_figure import BodyFigure, Glow
-from sleepcalm.gui.widgets.buttons import OutlinedButton
 from sleepcalm.gui.widgets.choices import TickBox
 from sleepcalm.gui.widgets.labels import Paragraph
 from sleepcalm.gui.widgets.painting import line_height
@@ -19,15 +20,19 @@ from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
 _MIDDLE = ("forehead", "upper_face", "jaw", "neck", "chest", "abdomen")
 _SIDED = ("upper_arm", "hand", "thigh", "calf", "foot")
 
+_WIDE_LINES = 33
+"""From this width on, in heights of a line, the boxes stand around the body; below it, above the body."""
 
-class LeaveOutDialog(QDialog):
+_NARROW_LINES = 24
+
+
+class LeaveOutDialog(ScrolledDialog):
     """Sixteen boxes around a body on which what takes part glows. Every tick counts at once."""
 
     changed = Signal(tuple)
 
     def __init__(self, left_out: Iterable[str], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Leave out muscles"))
+        super().__init__(QCoreApplication.translate("LeaveOutDialog", "Leave out muscles"), parent)
         self.boxes = {name: TickBox(_capital(group_name(name))) for name in _all_names()}
         regions = frozenset(region for name in left_out for region in GROUPS[name])
         for name, box in self.boxes.items():
@@ -56,24 +61,39 @@ class LeaveOutDialog(QDialog):
         intro.setText(
             self.tr("Tick what is sore, injured or cramps easily. A step that works on it is left out.")
         )
-        sides = QHBoxLayout()
-        sides.addLayout(self._side(Hand.RIGHT))
         self._figure.setFixedSize(line * 9, line * 17)
-        sides.addWidget(self._figure)
-        sides.addLayout(self._side(Hand.LEFT))
-        middle = QGridLayout()
-        middle.setHorizontalSpacing(line)
-        for place, name in enumerate(_MIDDLE):
-            middle.addWidget(self.boxes[name], place // 3, place % 3)
-        done = OutlinedButton(self.tr("Done"))
-        done.clicked.connect(self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(line, line, line, line)
+        palette = QPalette(self._figure.palette())
+        palette.setColor(theme.GROUND, palette.color(theme.CARD))
+        self._figure.setPalette(palette)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(round(line * 0.6))
         column.addWidget(intro)
-        column.addLayout(middle)
-        column.addLayout(sides, 1)
-        column.addWidget(done, 0, Qt.AlignmentFlag.AlignHCenter)
+        if self.has_room_for(_WIDE_LINES):
+            column.addLayout(self._grid_of(_MIDDLE, columns=3))
+            column.addLayout(self._around_figure(), 1)
+            self.show_content(content, _WIDE_LINES)
+        else:
+            column.addLayout(self._grid_of(_MIDDLE, columns=2))
+            pairs = (f"{hand}_{part}" for part in _SIDED for hand in (Hand.RIGHT, Hand.LEFT))
+            column.addLayout(self._grid_of(tuple(pairs), columns=2))
+            column.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.show_content(content, _NARROW_LINES)
+
+    def _grid_of(self, names: tuple[str, ...], columns: int) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(line_height(self) if columns > 2 else 0)
+        for place, name in enumerate(names):
+            grid.addWidget(self.boxes[name], place // columns, place % columns)
+        return grid
+
+    def _around_figure(self) -> QHBoxLayout:
+        sides = QHBoxLayout()
+        sides.addLayout(self._side(Hand.RIGHT))
+        sides.addWidget(self._figure)
+        sides.addLayout(self._side(Hand.LEFT))
+        return sides
 
     def _side(self, hand: Hand) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -13,17 +13,24 @@ from sleepcalm.gui.widgets.scroll import QuietScrollArea
 
 
 class ScrolledDialog(QDialog):
-    """Content that scrolls where the window below is too low for it, and a button that closes."""
+    """Content that scrolls where the window below is too low for it, and a button that closes. Neither the
+    window nor the screen is smaller than it."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self._room = parent.window().size()
+        line = line_height(self)
+        below, screen = parent.window().size(), self.screen().availableSize()
+        self._room = (below - QSize(line, line)).boundedTo(screen)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         fill(painter, self.rect(), colour(self, theme.CARD))
         painter.end()
+
+    def has_room_for(self, width_lines: float) -> bool:
+        """Whether content can be that many heights of a line wide."""
+        return self._room.width() >= line_height(self) * width_lines
 
     def show_content(self, content: QWidget, width_lines: float) -> None:
         """Take up the content; `width_lines` are heights of a line. Call it once."""
@@ -36,5 +43,4 @@ class ScrolledDialog(QDialog):
         column.addWidget(QuietScrollArea(content), 1)
         column.addWidget(done, 0, Qt.AlignmentFlag.AlignHCenter)
         height = content.sizeHint().height() + done.sizeHint().height() + round(line * 3.2)
-        width = min(round(line * width_lines), self._room.width() - line)
-        self.resize(width, min(height, self._room.height() - line))
+        self.resize(QSize(round(line * width_lines), height).boundedTo(self._room))
