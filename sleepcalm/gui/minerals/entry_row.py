@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QEnterEvent,
@@ -16,17 +16,18 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from sleepcalm.gui import theme
 from sleepcalm.gui.minerals import icons
 from sleepcalm.gui.minerals.dose_rules import DoseRule
-from sleepcalm.gui.minerals.row_text import Remark, RowText, paint_row_text, places
+from sleepcalm.gui.minerals.row_text import Remark, RowText, WrappedRow, paint_row_text
 from sleepcalm.gui.minerals.wording import column_text, detail_text, spoken_text
 from sleepcalm.gui.widgets.icon_buttons import BareIconButton
 from sleepcalm.gui.widgets.painting import colour, line_height, paint_answer_box, paint_focus_ring
 from sleepcalm.minerals.intake import IntakeEntry, Mineral
 
 
-class EntryTick(QCheckBox):
+class EntryTick(WrappedRow, QCheckBox):
     """The tick and the text. Space and a click anywhere on it check and uncheck."""
 
     focused = Signal()
+    free_at_end_lines = 0.4
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,19 +58,6 @@ class EntryTick(QCheckBox):
     def hitButton(self, _position: object) -> bool:
         return True
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return places(self._row_text, self, self._indent(), self._right(width)).height
-
-    def sizeHint(self) -> QSize:
-        width = line_height(self) * 24
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(line_height(self) * 14, round(line_height(self) * 1.9))
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.focused.emit()
@@ -84,17 +72,11 @@ class EntryTick(QCheckBox):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        where = places(self._row_text, self, self._indent(), self._right(self.width()))
+        where = self.places_at(self.width())
         self._paint_box(painter, where.name.top() + line_height(self) / 2)
         paint_row_text(painter, self, self._row_text, where)
         paint_focus_ring(painter, self, QRectF(self.rect()).adjusted(0, 1, 0, -2), line_height(self) * 0.4)
         painter.end()
-
-    def _indent(self) -> int:
-        return round(line_height(self) * 1.7)
-
-    def _right(self, width: int) -> int:
-        return width - round(line_height(self) * 0.4)
 
     def _paint_box(self, painter: QPainter, middle: float) -> None:
         side = line_height(self) * 0.92

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.painting import blended, colour, line_height, scaled_font
+
+if TYPE_CHECKING:
+    _Painted = QWidget
+else:
+    _Painted = object  # it is mixed into widgets, which have one base of Qt each
 
 _SMALL = 0.92
 _WRAP = Qt.TextFlag.TextWordWrap
@@ -96,6 +102,33 @@ def paint_row_text(painter: QPainter, widget: QWidget, text: RowText, where: Row
         bright = blended(colour(widget, theme.ACCENT), colour(widget, theme.TEXT), 0.35)
         painter.setPen(bright if remark.stands_out else muted)
         painter.drawText(rect, _WRAP, remark.text)
+
+
+class WrappedRow(_Painted):
+    """What the painted rows of such text have in common: as high as it needs at each width.
+
+    `free_at_end_lines` is the room beyond the text, in heights of a line.
+    """
+
+    free_at_end_lines: float
+    _row_text: RowText
+
+    def places_at(self, width: int) -> RowPlaces:
+        line = line_height(self)
+        return places(self._row_text, self, round(line * 1.7), width - round(line * self.free_at_end_lines))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.places_at(width).height
+
+    def sizeHint(self) -> QSize:
+        width = line_height(self) * 24
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(line_height(self) * 14, round(line_height(self) * 1.9))
 
 
 def _wrapped(metrics: QFontMetrics, text: str, left: int, top: int, width: int) -> QRect:

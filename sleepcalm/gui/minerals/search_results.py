@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.minerals import icons
-from sleepcalm.gui.minerals.row_text import Remark, RowText, paint_row_text, places
+from sleepcalm.gui.minerals.row_text import Remark, RowText, WrappedRow, paint_row_text
 from sleepcalm.gui.minerals.wording import column_text, spoken_text
 from sleepcalm.gui.widgets.buttons import LinkButton, QuietButton
 from sleepcalm.gui.widgets.labels import caption
@@ -19,8 +19,10 @@ from sleepcalm.minerals.intake import Mineral
 from sleepcalm.minerals.item_search import SearchableItem
 
 
-class ResultRow(QuietButton):
+class ResultRow(WrappedRow, QuietButton):
     """An item with its figures for one serving; a star at the favourites."""
+
+    free_at_end_lines = 2.2
 
     def __init__(self, found: SearchableItem, *, is_favourite: bool) -> None:
         super().__init__()
@@ -42,19 +44,6 @@ class ResultRow(QuietButton):
     def is_favourite(self) -> bool:
         return self._is_favourite
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return places(self._row_text, self, self._indent(), self._right(width)).height
-
-    def sizeHint(self) -> QSize:
-        width = line_height(self) * 24
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(line_height(self) * 14, round(line_height(self) * 1.9))
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -63,7 +52,7 @@ class ResultRow(QuietButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(self, theme.RAISED, 1.0 if self.hasFocus() else 0.5))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0, 1, 0, -2), line * 0.4, line * 0.4)
-        where = places(self._row_text, self, self._indent(), self._right(self.width()))
+        where = self.places_at(self.width())
         if self._is_favourite:
             painter.save()
             painter.translate(QPointF(line * 0.76, where.name.top() + line / 2))
@@ -74,12 +63,6 @@ class ResultRow(QuietButton):
         painter.fillRect(0, self.height() - 1, self.width(), 1, colour(self, theme.LINE, 0.8))
         paint_focus_ring(painter, self, QRectF(self.rect()).adjusted(0, 1, 0, -2), line * 0.4)
         painter.end()
-
-    def _indent(self) -> int:
-        return round(line_height(self) * 1.7)
-
-    def _right(self, width: int) -> int:
-        return width - round(line_height(self) * 2.2)
 
 
 class SearchResults(QWidget):
