@@ -10,10 +10,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 from sleepcalm import __version__
+from sleepcalm.preferences import USUAL_ROUTINE
 from sleepcalm.program import Program, UserError, civil_now, default_data_folder, load_program
 from sleepcalm.shared_options import shared_options
 
@@ -119,11 +121,14 @@ def _open_window_or_play(program: Program, begin: str | None, *, goes_on: bool) 
     `goes_on` it starts where it was left."""
     from sleepcalm import display  # noqa: PLC0415 - not needed by the commands
 
-    if begin:
-        program.routine(begin)
     if not display.has_display():
         print("There is no display: the routine plays here in the terminal.", file=sys.stderr)
-        words = ["play", _routine_of(program, begin or ""), *(["--resume"] if goes_on else [])]
+        if begin:
+            program.routine(begin)
+        routine, notice = _routine_of(program, begin or "")
+        if notice:
+            print(f"sleepcalm: {notice}", file=sys.stderr)
+        words = ["play", program.routine(routine).id, *(["--resume"] if goes_on else [])]
         arguments = _parser(["play"]).parse_args(words)
         status: int = _module("play").run(program, arguments)
         return status
@@ -136,13 +141,30 @@ def _open_window_or_play(program: Program, begin: str | None, *, goes_on: bool) 
     gc.disable()  # nothing of what the start makes can go again; sleepcalm.window.garbage goes on from there
     from sleepcalm.app import run_window  # noqa: PLC0415 - Qt, only for the window
 
-    return run_window(program, None if begin is None else _routine_of(program, begin), goes_on=goes_on)
+    if begin is None:
+        return run_window(program)
+    routine, notice = _routine_of(program, begin)
+    if notice:
+        print(f"sleepcalm: {notice}", file=sys.stderr)
+        program = replace(program, notices=(*program.notices, notice))
+    return run_window(program, routine or None, goes_on=goes_on)
 
 
-def _routine_of(program: Program, wanted: str) -> str:
-    """That routine or the last one; one that has gone since is no reason to stay silent tonight."""
-    chosen, known = wanted or program.preferences.routine, program.catalogue.routines
-    return program.routine(chosen if chosen in known or not known else next(iter(known))).id
+def _routine_of(program: Program, wanted: str) -> tuple[str, str]:
+    """The id of that routine, or of the last one where `wanted` is ""; and a line where it is not there.
+
+    Nothing takes the place of a routine that was named. A last one that has gone since is no reason to stay
+    silent tonight: the usual one takes its place.
+    """
+    chosen, catalogue = wanted or program.preferences.routine, program.catalogue
+    if chosen in catalogue.routines:
+        return chosen, ""
+    reason = program.why_no_routine(chosen)
+    if wanted:
+        return "", reason
+    found = catalogue.first_of(USUAL_ROUTINE)
+    title = next((head.title for head in catalogue.heads if head.id == found), "nothing")
+    return found, f"the routine of last time is gone, {title} begins instead: {reason}"
 
 
 def _parser(commands: Sequence[str]) -> argparse.ArgumentParser:

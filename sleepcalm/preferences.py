@@ -45,6 +45,9 @@ TREND_SERIES = (
 MOST_DEVICES = 20
 """So many devices have their volumes remembered."""
 
+USUAL_ROUTINE = "pmr-7"
+"""What plays where nothing else was chosen, or what was chosen is gone."""
+
 AT_END = ("nothing", "suspend")
 """What the computer does once the sound has gone."""
 
@@ -114,7 +117,7 @@ class Preferences:
     dominant_hand: Hand = Hand.RIGHT
     skipped_groups: tuple[str, ...] = ()
     cautions_heard: tuple[str, ...] = ()
-    routine: str = "pmr-7"
+    routine: str = USUAL_ROUTINE
     diary_items: tuple[str, ...] = DIARY_ITEMS
     """What the diary asks every morning beyond the core, by the ids of its questions."""
     mineral_region: str = "us"

@@ -18,7 +18,7 @@ from sleepcalm.audio.narrator import Narrator, read_narrator, with_fallback
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.catalogue import Catalogue, read_catalogue
 from sleepcalm.relaxation.routine import Kind, Routine
-from sleepcalm.relaxation.strict_values import RoutineFormatError
+from sleepcalm.relaxation.strict_values import RoutineFormatError, shown
 from sleepcalm.relaxation.timeline import Choices, Timeline, build_timeline
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.storage.data_folder import OWN_RECORDINGS, OWN_ROUTINES, PIPER_VOICES, RENDERED_VOICES
@@ -113,10 +113,15 @@ class Program:
             return self.catalogue.routines[routine_id]
         except KeyError:
             nearest = ", ".join(self.catalogue.nearest_ids(routine_id)) or "none, for none could be loaded"
-            line = f"there is no routine {routine_id!r}; nearest: {nearest}; `sleepcalm routines` lists all"
-            raise UserError(line, status=2) from None
+            line = self.why_no_routine(routine_id)
+            raise UserError(f"{line}; nearest: {nearest}; `sleepcalm routines` lists all", status=2) from None
         except RoutineFormatError as error:
             raise UserError(f"the installation is damaged: {error}") from error
+
+    def why_no_routine(self, routine_id: str) -> str:
+        """That there is no routine of that id, and what is wrong with the file where there is one."""
+        reason = self.catalogue.unusable.get(routine_id)
+        return f"there is no routine {shown(routine_id)}" + (f" ({reason})" if reason else "")
 
     def open_record(self, writer: str, when_changed: WhenChanged | None = None) -> RecordBook:
         """The record, open for writing until it is closed; `writer` is what another one is told.

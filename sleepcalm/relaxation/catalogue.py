@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sleepcalm.relaxation.routine import Kind, Routine, RoutineHead
-from sleepcalm.relaxation.routine_format import read_head, read_routine
+from sleepcalm.relaxation.routine_format import read_head, read_routine, stated_id
 from sleepcalm.relaxation.strict_values import RoutineFormatError
 
 
@@ -17,6 +17,8 @@ class Catalogue:
 
     routines: Mapping[str, Routine]
     errors: tuple[str, ...]
+    unusable: Mapping[str, str] = field(default_factory=dict)
+    """Why there is no such routine, by the names of the files that are not usable and the ids in them."""
 
     @property
     def heads(self) -> tuple[RoutineHead, ...]:
@@ -24,6 +26,10 @@ class Catalogue:
         if isinstance(self.routines, _ReadWhenAskedFor):
             return self.routines.heads
         return tuple(routine.head for routine in self.routines.values())
+
+    def first_of(self, *wanted: str) -> str:
+        """The first of those ids that is there, else the first routine of all, else ""."""
+        return next((name for name in wanted if name in self.routines), next(iter(self.routines), ""))
 
     def nearest_ids(self, wanted: str) -> list[str]:
         """The three ids, or as many as there are, that look most like `wanted`."""
@@ -41,6 +47,7 @@ def read_catalogue(folders: Iterable[Path], *, trusted: Path | None = None) -> C
     """
     found: dict[str, tuple[RoutineHead, Routine | Path]] = {}
     errors: list[str] = []
+    unusable: dict[str, str] = {}
     trusted_paths = sorted(trusted.glob("*.toml")) if trusted else []
     own_paths = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
     for path in (*trusted_paths, *own_paths):
@@ -49,6 +56,7 @@ def read_catalogue(folders: Iterable[Path], *, trusted: Path | None = None) -> C
             head = routine.head if isinstance(routine, Routine) else read_head(path)
         except RoutineFormatError as error:
             errors.append(str(error))
+            unusable |= dict.fromkeys((path.stem, stated_id(path)), str(error))
             continue
         if head.id in found:
             errors.append(f"{path.name}: id {head.id!r} is taken by another routine")
@@ -56,7 +64,7 @@ def read_catalogue(folders: Iterable[Path], *, trusted: Path | None = None) -> C
             found[head.id] = (head, routine)
     in_order = sorted(found.values(), key=lambda each: _order(each[0]))
     routines = _ReadWhenAskedFor({head.id: (head, routine) for head, routine in in_order})
-    return Catalogue(routines if trusted else dict(routines), tuple(errors))
+    return Catalogue(routines if trusted else dict(routines), tuple(errors), unusable)
 
 
 def _order(head: RoutineHead) -> tuple[int, int, str]:

@@ -30,6 +30,7 @@ from sleepcalm.relaxation.routine import (
 )
 from sleepcalm.relaxation.strict_values import (
     Place,
+    RoutineFormatError,
     number_of,
     one_line,
     one_of,
@@ -52,6 +53,7 @@ MAX_STOPS_IN_LINE = 100
 """The parser takes memory by the square of the parts of a dotted key: one line could take all there is."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_STATED_ID = re.compile(rf"""^id\s*=\s*["']({_ID.pattern})["']""", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{[^}]*\}?|\}")
 _ROUTINE_KEYS = frozenset(
     {"id", "title", "kind", "summary", "sources", "cautions", "steps", "length_min", "variants", "place"}
@@ -77,6 +79,15 @@ def read_head(path: Path) -> RoutineHead:
     place = Place(path.name)
     head, _, _ = _file_text(path).partition("\n[[steps]]")
     return _head(_parsed(head, place), place)
+
+
+def stated_id(path: Path) -> str:
+    """The id that a file gives its routine, however little else of it can be understood; "" without one."""
+    try:
+        found = _STATED_ID.search(_file_text(path))
+    except RoutineFormatError:
+        return ""
+    return found[1] if found else ""
 
 
 def _file_text(path: Path) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -73,6 +76,51 @@ def test_odd_numbers_are_refused(sleepcalm, option, number):
     assert answer.status == 2
     assert f"argument {option}" in answer.complaint
     assert "is not a number from" in answer.complaint
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """What the window is opened with, on a screen that nobody sees."""
+    found = []
+    monkeypatch.setattr("sleepcalm.display.has_display", lambda: True)
+    monkeypatch.setattr("sleepcalm.display.missing_qt_libraries", list)
+
+    def run_window(program, begin=None, *, goes_on=False):
+        found.append((begin, program.notices, goes_on))
+        return 0
+
+    monkeypatch.setitem(sys.modules, "sleepcalm.app", SimpleNamespace(run_window=run_window))
+    yield found
+    gc.enable()
+
+
+def test_a_routine_that_is_not_there_opens_the_window_and_is_told_there(sleepcalm, opened):
+    answer = sleepcalm("--begin", "snore")
+    assert answer.status == 0
+    assert opened == [(None, ("there is no routine 'snore'",), False)]
+    assert answer.complaint == "sleepcalm: there is no routine 'snore'"
+
+
+@pytest.mark.parametrize("file_name", ["mine.toml", "other-name.toml"])
+def test_an_own_routine_that_cannot_be_used_is_told_with_the_reason(sleepcalm, opened, data, file_name):
+    (data / "routines").mkdir(parents=True)
+    (data / "routines" / file_name).write_text('id = "mine"\ntitle = \n')
+    sleepcalm("--begin", "mine")
+    ((begun, (notice,), _),) = opened
+    assert begun is None
+    assert notice.startswith(f"there is no routine 'mine' ({file_name}: is not valid TOML")
+
+
+def test_where_the_last_routine_is_gone_the_usual_one_begins_and_that_is_told(sleepcalm, opened, data):
+    data.mkdir()
+    (data / "preferences.json").write_text('{"routine": "mine"}')
+    answer = sleepcalm("--begin", "--resume")
+    ((begun, (notice,), goes_on),) = opened
+    assert (answer.status, begun, goes_on) == (0, "pmr-7", True)
+    assert notice == (
+        "the routine of last time is gone, Muscle relaxation, seven groups begins instead: "
+        "there is no routine 'mine'"
+    )
 
 
 @pytest.mark.parametrize("command", ["timeline", "play"])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from relax_window import Opened, Opener
+from relax_window import SCRIPTS, Opened, Opener
 
 from sleepcalm.gui.relax.routine_list import RoutineRow
 from sleepcalm.preferences import Preferences
-from sleepcalm.relaxation.catalogue import Catalogue
+from sleepcalm.relaxation.catalogue import Catalogue, read_catalogue
 from sleepcalm.relaxation.left_place import LeftOff, left_place
 from sleepcalm.relaxation.routine import Kind, Phase, Routine, Sentence, Step
 from sleepcalm.relaxation.session import SessionState
@@ -38,8 +38,14 @@ def test_the_routine_of_last_time_is_chosen(open_window: Opener) -> None:
     assert opened.tab.stage.title.text() == "Breath awareness"
 
 
-def test_a_routine_that_is_gone_gives_way_to_the_first(open_window: Opener) -> None:
+def test_a_routine_that_is_gone_gives_way_to_the_usual_one(open_window: Opener) -> None:
     opened = open_window(Preferences(routine="no-longer-there"))
+    assert opened.tab.routines.chosen_id == "pmr-7"
+
+
+def test_where_the_usual_one_is_gone_too_it_is_the_first(open_window: Opener) -> None:
+    others = {name: each for name, each in read_catalogue([SCRIPTS]).routines.items() if name != "pmr-7"}
+    opened = open_window(Preferences(routine="no-longer-there"), Catalogue(others, ()))
     assert opened.tab.routines.chosen_id == opened.tab.routines.rows[0].routine_id
 
 

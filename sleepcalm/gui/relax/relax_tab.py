@@ -25,6 +25,7 @@ from sleepcalm.gui.relax.stage import Stage
 from sleepcalm.gui.relax.stage_follower import StageFollower
 from sleepcalm.gui.relax.volume_check import VOLUME_CHECK, check_piece
 from sleepcalm.gui.relax.wording import stand_in_text
+from sleepcalm.preferences import USUAL_ROUTINE
 from sleepcalm.relaxation.catalogue import Catalogue
 from sleepcalm.relaxation.routine import Kind, Routine
 from sleepcalm.relaxation.strict_values import RoutineFormatError
@@ -123,11 +124,11 @@ class RelaxTab(CardedPage):
         super().hideEvent(event)
 
     def _first_routine(self) -> Routine:
-        """The routine of last time, or the first there is, or one that holds nothing."""
-        routines = self._catalogue.routines
-        chosen = self._kept.value.routine
-        wanted = routines[chosen] if chosen in routines else next(iter(routines.values()), None)
-        return wanted or Routine("", self.tr("No routine found"), Kind.REST, "", (), (), ())
+        """The routine of last time, or the usual one, or the first there is, or one that holds nothing."""
+        found = self._catalogue.first_of(self._kept.value.routine, USUAL_ROUTINE)
+        if found:
+            return self._catalogue.routines[found]
+        return Routine("", self.tr("No routine found"), Kind.REST, "", (), (), ())
 
     def choose_routine(self, routine_id: str) -> None:
         """Open the routine of that id, and remember it."""
