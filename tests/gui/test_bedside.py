@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFont, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -122,6 +122,51 @@ def test_it_is_nearly_black_with_all_that_it_can_show(make_night, size):
     assert 0 < luminance_of(picture) < DARK_SHARE
     assert mean_level_of(picture) < DARK_SHARE
     assert max(samples_of(picture)) < 0.4 * 255
+
+
+def lit_bands_of(picture: QImage) -> list[tuple[int, int]]:
+    """The top and the bottom of all that is lit, from above, with dark rows between them."""
+    bands: list[tuple[int, int]] = []
+    octets, width = samples_of(picture), picture.width() * 3
+    for row in range(picture.height()):
+        if max(octets[row * width : (row + 1) * width]) > 0:
+            is_next = bool(bands) and bands[-1][1] == row - 1
+            bands[-1:] = [(bands[-1][0], row)] if is_next else [*bands[-1:], (row, row)]
+    return bands
+
+
+@pytest.mark.parametrize("points", [11, 22, 26])
+def test_large_words_on_a_small_screen_neither_meet_nor_are_cut(make_night, points, qapp):
+    font = QFont(qapp.font())
+    font.setPointSizeF(points)
+    qapp.setFont(font)
+    night = make_night(jolt_key=True)
+    night.opened.tab.bedside_wanted.emit()
+    night.play_to_first_hold()
+    night.screen.resize(800, 600)
+    night.screen.show_words()
+    picture = picture_of(night.screen)
+    ring, word, *keys = lit_bands_of(picture)
+    assert ring[1] < word[0]
+    assert keys
+    assert keys[-1][1] < 600 - points * 0.3
+    assert mean_level_of(picture) < DARK_SHARE
+
+
+def test_a_screen_of_many_pixels_has_larger_words(make_night):
+    night = make_night()
+    night.opened.tab.bedside_wanted.emit()
+    night.play_to_first_hold()
+    heights = []
+    for size in ((1366, 768), (3840, 2160)):
+        night.screen.resize(*size)
+        night.screen.show_words()
+        picture = picture_of(night.screen)
+        assert mean_level_of(picture) < DARK_SHARE
+        _ring, word, keys = lit_bands_of(picture)
+        heights.append((word[1] - word[0], keys[1] - keys[0]))
+    assert heights[1][0] > 2 * heights[0][0]
+    assert heights[1][1] > 2 * heights[0][1]
 
 
 def test_its_words_fade_and_the_ring_stays(night):

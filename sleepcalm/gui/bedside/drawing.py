@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPen
 
 BLACK = QColor("#000000")
 # Seen from a pillow they are just there; in daylight they are not. No theme reaches them.
@@ -17,6 +17,9 @@ KEYS = QColor("#3b2718")
 STILL_FULLNESS = 0.75
 _LEAST_FULL = 0.55
 """How large the disc is when all breath is out, as a share of its largest size."""
+
+_LEAST_WORDS = 1 / 55
+"""The least size of the words, as a share of the screen's shorter side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,19 @@ def draw_sight(painter: QPainter, size: QSize, sight: Sight, ring_share: float) 
     painter.drawArc(circle, 90 * 16, round(sight.ring_left * 360 * 16))
 
 
+def words_font(size: QSize, font: QFont) -> QFont:
+    """The font of the words: on a large screen, which is looked at as a whole, larger than elsewhere."""
+    least_px = round(min(size.width(), size.height()) * _LEAST_WORDS)
+    if QFontInfo(font).pixelSize() >= least_px:
+        return font
+    larger = QFont(font)
+    larger.setPixelSize(least_px)
+    return larger
+
+
 def words_box(size: QSize, font: QFont) -> QRectF:
     """Where the words are."""
-    top = ring_box(size).bottom() + line_of(font)
+    top = ring_box(size).bottom() + _line_of(words_font(size, font))
     return QRectF(0, top, size.width(), size.height() - top)
 
 
@@ -67,21 +80,32 @@ def draw_words(painter: QPainter, size: QSize, font: QFont, *, word: str, keys: 
     if share <= 0:
         return
     box = words_box(size, font)
-    large = QFont(font)
-    large.setPointSizeF(font.pointSizeF() * 1.7)
+    small = words_font(size, font)
+    large = QFont(small)
+    large.setPixelSize(round(QFontInfo(small).pixelSize() * 1.7))
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
     painter.setFont(large)
     painter.setPen(_dimmed(WORD, share))
-    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
     painter.drawText(box, flags, word)
-    painter.setFont(font)
+    painter.setFont(small)
     painter.setPen(_dimmed(KEYS, share))
-    side = size.width() * 0.06
-    painter.drawText(box.adjusted(side, line_of(font) * 3.2, -side, 0), flags, keys)
+    painter.drawText(_keys_box(box, small, large, keys), flags, keys)
 
 
-def line_of(font: QFont) -> float:
-    """About the height of a line in pixels."""
-    return font.pointSizeF() * 1.6 if font.pointSizeF() > 0 else font.pixelSize() * 1.2
+def _keys_box(box: QRectF, small: QFont, large: QFont, keys: str) -> QRectF:
+    """Some way below the word; where the screen is low, nearer to it, so that nothing is cut."""
+    side = box.width() * 0.06
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+    room = box.adjusted(side, 0, -side, 0)
+    needed = QFontMetrics(small).boundingRect(room.toAlignedRect(), flags, keys).height()
+    spare = box.height() - needed - _line_of(small) * 0.3
+    below = max(min(_line_of(small) * 3.2, spare), _line_of(large))
+    return room.adjusted(0, below, 0, 0)
+
+
+def _line_of(font: QFont) -> float:
+    """The height of a line in pixels."""
+    return QFontMetrics(font).height()
 
 
 def _dimmed(ink: QColor, share: float) -> QColor:
