@@ -80,6 +80,8 @@ class Playhead:
         if is_silent and self._next_mixer:
             self.mixer, self._incoming = self._next_mixer.pop(), None
             self._is_handing_over = False
+        if is_silent or not self._jump.frames_left:
+            self._left = None
         self._take_over()
         self._begin_jump(is_silent=is_silent, is_playing=is_playing)
         self._pass_to_next_bed()
@@ -120,7 +122,7 @@ class Playhead:
     def _take_over(self) -> None:
         """Pass into the next mix as a jump does; its voice rises as at any start."""
         before, following = self.mixer, self._next_mixer[0] if self._next_mixer else None
-        if not (self._is_handing_over and before and following) or self._jump.frames_left:
+        if not (self._is_handing_over and before and following) or self._left is not None:
             return
         self._next_mixer.clear()
         self._is_handing_over = False
@@ -136,8 +138,6 @@ class Playhead:
 
         A jump to the very end waits for silence, and so does one that comes with another mix.
         """
-        if is_silent or not self._jump.frames_left:
-            self._left = None
         if self.sought is None or self._left is not None:
             return
         if not is_silent:

@@ -269,6 +269,23 @@ def test_a_mix_that_is_handed_over_can_be_paused_stopped_and_ejected(timeline, t
         assert rig.read(0.3).any()
 
 
+@pytest.mark.parametrize("how", ["pause", "cut"])
+def test_a_mix_whose_jump_was_broken_off_is_handed_over_all_the_same(timeline, tone_clips, how):
+    bed = Bed(brown_noise())
+    rig = Rig(Mixer(timeline, tone_clips, bed))
+    rig.deck.play()
+    rig.read(2.5)
+    rig.deck.seek(3 * SAMPLE_RATE_HZ)
+    rig.read(JUMP_S / 2)
+    getattr(rig.deck, how)()
+    rig.read(0.1)
+    rig.deck.play()
+    rig.read(0.5)
+    pass_into(rig, Mixer(timeline, tone_clips, bed))
+    rig.read(1)
+    assert rig.deck.heard_frame() == SAMPLE_RATE_HZ
+
+
 ACTIONS = st.sampled_from(["play", "pause", "seek", "fade_out", "voice", "background", "change", "other"])
 
 
