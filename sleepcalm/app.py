@@ -77,7 +77,7 @@ class Window:
         self._exit_status = 0
         self._preferences_writer = LateWriter(
             program.preferences_file.save,
-            lambda error: self.sound.notice_changed.emit(_not_saved(error)),
+            lambda error: self.relax_tab.told.emit(_not_saved(error)),
         )
         self.preferences = KeptPreferences(program.preferences, self._preferences_writer.put)
         self.relax_tab = RelaxTab(
@@ -94,18 +94,19 @@ class Window:
         badge = self.relax_tab.tr("Demo: an invented diary") if program.demo else ""
         self.main_window = MainWindow(tabs, "SleepCalm", badge)
         self._connect()
-        if program.notices:
-            self.sound.notice_changed.emit(" ".join(program.notices))
+        for notice in program.notices:
+            self.relax_tab.told.emit(notice)
 
     def show(self) -> None:
         self.main_window.show()
 
     def _connect(self) -> None:
         self.main_window.painted.connect(self._after_paint)
+        self.sound.told.connect(self.relax_tab.told)
         self.sound.interrupted.connect(self._pause_without_device)
         self.main_window.closing.connect(self._close)
         self.main_window.may_close = self._may_close
-        sys.excepthook = _show_errors(self.sound.notice_changed.emit)
+        sys.excepthook = _show_errors(self.relax_tab.told.emit)
 
     def _after_paint(self) -> None:
         self._garbage = GarbageCollection()
@@ -135,7 +136,7 @@ class Window:
         from sleepcalm.window.recording import WindowRecording  # noqa: PLC0415 - see its docstring
 
         self._recording = WindowRecording(self._program, self.preferences, self.main_window)
-        self._recording.notice.connect(self.sound.notice_changed)
+        self._recording.notice.connect(self.relax_tab.told)
         self._recording.ready.connect(self._open_pages)
         self._recording.night_wanted.connect(self._open_night)
         self.relax_tab.playback.moved.connect(self._log_practice)

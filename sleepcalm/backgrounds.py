@@ -13,6 +13,9 @@ OWN_PREFIX = "own:"
 
 MOST_PARTS = 8
 
+LONGEST_SHOWN = 40
+"""So much of a text that names no background stands in the message."""
+
 
 class BackgroundError(ValueError):
     """The text names no background; the message is one line."""
@@ -49,7 +52,7 @@ def parse_background(text: str) -> tuple[Part, ...]:
     parts = tuple(_part(each.strip()) for each in text.split("+"))
     names = [part.name for part in parts]
     if len(set(names)) != len(names):
-        raise BackgroundError(f"{text[:80]!r} names a sound twice")
+        raise BackgroundError(f"{text[:LONGEST_SHOWN]!r} names a sound twice")
     if len(parts) > MOST_PARTS:
         raise BackgroundError(f"a background has at most {MOST_PARTS} sounds")
     return parts
@@ -67,7 +70,9 @@ def _part(text: str) -> Part:
         name, level = head, _level(tail, text)
     if name not in SOUNDS and not (name.startswith(OWN_PREFIX) and _is_file_name(name[len(OWN_PREFIX) :])):
         known = ", ".join((NO_BACKGROUND, *SOUNDS))
-        raise BackgroundError(f"{text[:80]!r} is no background; known are {known}, or rain:0.8+brown:0.4")
+        raise BackgroundError(
+            f"{text[:LONGEST_SHOWN]!r} is no background; known are {known}, or rain:0.8+brown:0.4"
+        )
     return Part(name, level)
 
 
@@ -77,7 +82,7 @@ def _level(text: str, whole: str) -> float:
     except ValueError:
         level = -1.0
     if not 0 <= level <= 1:
-        raise BackgroundError(f"{whole[:80]!r}: the level is a number from 0 to 1")
+        raise BackgroundError(f"{whole[:LONGEST_SHOWN]!r}: the level is a number from 0 to 1")
     return level
 
 

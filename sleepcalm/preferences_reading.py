@@ -30,6 +30,7 @@ from sleepcalm.preferences import (
 )
 from sleepcalm.relaxation.choices import PAUSE_SCALE_LIMITS
 from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
+from sleepcalm.relaxation.strict_values import shown
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -49,30 +50,30 @@ def preferences_from(values: Mapping[str, object]) -> tuple[Preferences, tuple[s
 
 def _number(value: object, low: float, high: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise ValueError(f"{value!r} is not a number from {low:g} to {high:g}")
+        raise ValueError(f"{shown(value)} is not a number from {low:g} to {high:g}")
     return float(value)
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value:
-        raise ValueError(f"{value!r} is not text")
+        raise ValueError(f"{shown(value)} is not text")
     return value
 
 
 def _texts(value: object, known: Container[str] | None = None) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
-        raise ValueError(f"{value!r} is not a list")  # noqa: TRY004 - a wrong value, not a wrong call
+        raise ValueError(f"{shown(value)} is not a list")  # noqa: TRY004 - a wrong value, not a wrong call
     texts = tuple(_text(item) for item in value)
     for text in texts:
         if known is not None and text not in known:
-            raise ValueError(f"{text!r} is not known")
+            raise ValueError(f"{shown(text)} is not known")
     return texts
 
 
 def _one_of(value: object, known: Sequence[str]) -> str:
     name = _text(value)
     if name not in known:
-        raise ValueError(f"{name!r} is not one of {', '.join(known)}")
+        raise ValueError(f"{shown(name)} is not one of {', '.join(known)}")
     return name
 
 
@@ -88,34 +89,34 @@ def _birth_year(value: object) -> int | None:
         return None
     year = _number(value, *BIRTH_YEAR_LIMITS)
     if not year.is_integer():
-        raise ValueError(f"{value!r} is not a whole year")
+        raise ValueError(f"{shown(value)} is not a whole year")
     return int(year)
 
 
 def _yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"{value!r} is neither true nor false")  # noqa: TRY004 - a wrong value
+        raise ValueError(f"{shown(value)} is neither true nor false")  # noqa: TRY004 - a wrong value
     return value
 
 
 def _medicines(value: object) -> tuple[RegularMedicine, ...]:
     if not isinstance(value, list | tuple):
-        raise ValueError(f"{value!r} is not a list")  # noqa: TRY004 - a wrong value, not a wrong call
+        raise ValueError(f"{shown(value)} is not a list")  # noqa: TRY004 - a wrong value, not a wrong call
     medicines = []
     for item in value:
         if not isinstance(item, Mapping):
-            raise ValueError(f"{item!r} is not a medicine")  # noqa: TRY004 - a wrong value
+            raise ValueError(f"{shown(item)} is not a medicine")  # noqa: TRY004 - a wrong value
         times = _texts(item.get("times", ()))
         for time in times:
             if not _TIME.fullmatch(time):
-                raise ValueError(f"{time!r} is not a time of day such as 07:30")
+                raise ValueError(f"{shown(time)} is not a time of day such as 07:30")
         medicines.append(RegularMedicine(_text(item.get("id")), times))
     return tuple(medicines)
 
 
 def _device_volumes(value: object) -> tuple[DeviceVolumes, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(item, Mapping) for item in value):
-        raise ValueError(f"{value!r} is not a list of devices")
+        raise ValueError(f"{shown(value)} is not a list of devices")
     kept = [
         DeviceVolumes(
             _text(item.get("device")),
@@ -129,11 +130,11 @@ def _device_volumes(value: object) -> tuple[DeviceVolumes, ...]:
 
 def _routine_forms(value: object) -> tuple[RoutineForm, ...]:
     if not isinstance(value, list | tuple):
-        raise ValueError(f"{value!r} is not a list")  # noqa: TRY004 - a wrong value, not a wrong call
+        raise ValueError(f"{shown(value)} is not a list")  # noqa: TRY004 - a wrong value, not a wrong call
     forms = []
     for item in value:
         if not isinstance(item, Mapping):
-            raise ValueError(f"{item!r} is not a form of a routine")  # noqa: TRY004 - a wrong value
+            raise ValueError(f"{shown(item)} is not a form of a routine")  # noqa: TRY004 - a wrong value
         length, variant = item.get("length_min"), item.get("variant")
         forms.append(
             RoutineForm(
@@ -168,7 +169,7 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "sound_output": lambda value: _one_of(value, SOUND_OUTPUTS),
     "pause_scale": lambda value: _number(value, *PAUSE_SCALE_LIMITS),
     "hold_s": lambda value: None if value is None else _number(value, *HOLD_LIMITS_S),
-    "dominant_hand": lambda value: Hand(_text(value)),
+    "dominant_hand": lambda value: Hand(_one_of(value, [hand.value for hand in Hand])),
     "skipped_groups": lambda value: _texts(value, known=GROUPS),
     "cautions_heard": _texts,
     "routine": _text,

@@ -81,6 +81,7 @@ def _findings(program: Program) -> dict[str, object]:
         },
         "routines": list(program.catalogue.routines),
         "routine_errors": list(program.catalogue.errors),
+        "preference_errors": list(program.preferences_file.complaints),
         "narrator": program.voice.name if program.voice else None,
         "clips": len(program.voice.clips) if program.voice else 0,
         "sentences_without_clip": missing,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
-_LONGEST_SHOWN = 80
+_LONGEST_SHOWN = 40
+_LONGEST_REASON = 80
 
 _T = TypeVar("_T")
 
@@ -41,7 +42,7 @@ def shown(value: object) -> str:
 
 
 def one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:_LONGEST_SHOWN]
+    return " ".join(str(error).split())[:_LONGEST_REASON]
 
 
 def yes_or_no(table: Mapping[str, object], key: str, place: Place) -> bool:

@@ -20,6 +20,8 @@ class PreferencesFile:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / PREFERENCES_NAME
+        self.complaints: tuple[str, ...] = ()
+        """What `load` did not understand, a line for each preference."""
         self._unknown: dict[str, object] = {}
         self._is_in_the_way = False  # a file whose content is known to nobody, and must stay
 
@@ -40,9 +42,14 @@ class PreferencesFile:
             return Preferences(), (self._set_aside(now),)
         if not isinstance(values, dict):
             return Preferences(), (self._set_aside(now),)
-        preferences, complaints = preferences_from(values)
+        preferences, self.complaints = preferences_from(values)
         self._unknown = {key: value for key, value in values.items() if key not in asdict(preferences)}
-        return preferences, tuple(f"preferences: {complaint}" for complaint in complaints)
+        if len(self.complaints) <= 1:
+            return preferences, tuple(f"preferences: {complaint}" for complaint in self.complaints)
+        number = len(self.complaints)
+        return preferences, (
+            f"{number} preferences were not understood, their defaults are used; details: sleepcalm doctor",
+        )
 
     def save(self, preferences: Preferences) -> None:
         """Write the file anew. Raises OSError; the file is then as it was before.

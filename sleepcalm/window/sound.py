@@ -30,6 +30,8 @@ class WindowSound(QObject):
     backgrounds = (NO_BACKGROUND, *SOUNDS)
     progressed = Signal()
     notice_changed = Signal(str)
+    told = Signal(str)
+    """What is wrong with the sound from the start on."""
     device_changed = Signal(str)
     """The sound goes to the device of that name now."""
     interrupted = Signal()
@@ -141,7 +143,7 @@ class WindowSound(QObject):
         try:
             return SOUND_SYSTEMS[self._output]()
         except OutputError as error:
-            self.notice_changed.emit(f"{error}. The sound goes through miniaudio.")
+            self.told.emit(f"{error}. The sound goes through miniaudio.")
             return MiniaudioSystem()
 
     def _note_progress(self) -> None:

@@ -240,13 +240,22 @@ def test_the_form_chosen_in_the_window_is_the_usual_one_until_told_otherwise(sle
 
 def test_a_preference_that_cannot_be_used_is_told_on_standard_error(sleepcalm, data):
     data.mkdir()
-    (data / "preferences.json").write_text('{"pause_scale": "slow", "skipped_groups": [["left_arm"]]}')
+    (data / "preferences.json").write_text('{"pause_scale": "slow"}')
     answer = sleepcalm("routines", "--json")
     assert answer.status == 0
     assert answer.json
-    first, second = answer.err.splitlines()
-    assert first.startswith("sleepcalm: preferences: pause_scale: 'slow' is not a number from 0.5 to 3")
-    assert second.startswith("sleepcalm: preferences: skipped_groups: ['left_arm'] is not text")
+    (line,) = answer.err.splitlines()
+    assert line.startswith("sleepcalm: preferences: pause_scale: 'slow' is not a number from 0.5 to 3")
+
+
+def test_of_several_doctor_tells_what_is_wrong_with_each(sleepcalm, data):
+    data.mkdir()
+    (data / "preferences.json").write_text('{"pause_scale": "slow", "skipped_groups": [["left_arm"]]}')
+    answer = sleepcalm("doctor", "--json")
+    assert answer.err.startswith("sleepcalm: 2 preferences were not understood")
+    first, second = answer.json["preference_errors"]
+    assert first.startswith("pause_scale: 'slow' is not a number from 0.5 to 3")
+    assert second.startswith("skipped_groups: ['left_arm'] is not text")
 
 
 def test_doctor_in_json(sleepcalm, data):

@@ -163,6 +163,29 @@ def test_cautions_can_be_wanted_again(open_window: Opener) -> None:
     assert opened.saved[-1].cautions_heard == ("breath-awareness",)
 
 
+def test_what_was_told_stands_beside_the_notice_of_the_sound(opened: Opened) -> None:
+    notice = opened.tab.stage.notice
+    opened.tab.told.emit("preferences could not be read (Permission denied); defaults are used")
+    told = "Preferences could not be read (Permission denied); defaults are used"
+    assert notice.text() == told
+    opened.sound.notice_changed.emit("No sound device: the text carries the routine.")
+    assert notice.text() == f"{told}. No sound device: the text carries the routine."
+    opened.sound.notice_changed.emit("")
+    assert notice.text() == told
+    notice.set_progress("Making the words.")
+    assert notice.text() == f"{told}. Making the words."
+
+
+def test_however_much_is_told_it_leaves_room(opened: Opened) -> None:
+    notice = opened.tab.stage.notice
+    for number in range(5):
+        opened.tab.told.emit(f"{number} " + "what is wrong " * 40)
+    opened.tab.told.emit("3 " + "what is wrong " * 40)
+    assert [line[:1] for line in notice.toolTip().splitlines()] == ["4", "3"]
+    assert notice.text().count("…") == 2
+    assert len(notice.text()) < 330
+
+
 def test_a_notice_of_the_sound_stands_until_it_is_taken_back(opened: Opened) -> None:
     opened.sound.notice_changed.emit("No sound device: the text carries the routine.")
     assert opened.tab.stage.notice.text() == "No sound device: the text carries the routine."

@@ -170,6 +170,13 @@ def test_a_file_that_cannot_be_read_is_left_alone(folder):
     assert notice == "preferences could not be read (Is a directory); defaults are used"
 
 
+def test_several_wrong_values_are_one_line_that_leads_to_the_rest(written):
+    file = written('{"pause_scale": "slow", "fade_s": -1, "at_end": "nothing"}')
+    _, (notice,) = file.load(NOW)
+    assert notice == ("2 preferences were not understood, their defaults are used; details: sleepcalm doctor")
+    assert [complaint.partition(":")[0] for complaint in file.complaints] == ["fade_s", "pause_scale"]
+
+
 def test_a_link_to_the_file_stays_a_link(folder, tmp_path):
     """People keep their settings elsewhere, under version control."""
     folder.mkdir(parents=True)

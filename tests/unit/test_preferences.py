@@ -128,3 +128,21 @@ def test_a_routine_keeps_the_form_that_was_chosen_as_far_as_it_has_it():
     choices = preferences.choices_of(replace(REST, lengths=Lengths(5, (5, 10)), variants=()))
     assert (choices.length_min, choices.variant) == (None, None)
     assert preferences.with_form(RoutineForm("rest")) == ()
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Preferences)])
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param("x" * 100_000, id="text"),
+        pytest.param(["x" * 100_000], id="list"),
+        pytest.param({"x" * 100_000: 1}, id="object"),
+        pytest.param("\u202e\n", id="control characters"),
+        pytest.param(10**5000, id="number"),
+    ],
+)
+def test_what_is_told_of_a_value_is_short_and_on_one_line(name, value):
+    _, complaints = preferences_from({name: value})
+    for complaint in complaints:
+        assert len(complaint) < 250
+        assert complaint.isprintable()

@@ -44,6 +44,8 @@ class RelaxTab(CardedPage):
     bedside_wanted = Signal()
     own_routines_wanted = Signal()
     voices_wanted = Signal()
+    told = Signal(str)
+    """Emit it, from any thread, with what the user should know from now on."""
     idle_key = Signal()
     """A key that means nothing here."""
 
@@ -255,3 +257,4 @@ class RelaxTab(CardedPage):
         )
         self._kept.changed.connect(self._show_settings)
         self._sound.notice_changed.connect(self.stage.notice.set_notice)
+        self.told.connect(self.stage.notice.tell)
