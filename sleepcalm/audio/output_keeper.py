@@ -1,18 +1,29 @@
-"""Keeps a place for the sound open: the device, or silence at the pace of real time while there is none."""
+"""Keeps a place for the sound open: the device, or silence at the pace of real time while none takes it."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
 
+from sleepcalm.audio.aside import call_aside
+from sleepcalm.audio.output_trial import Tap, Trial
 from sleepcalm.audio.outputs import Health, Output, OutputError, Read, SilentOutput, SoundSystem, TakeBack
 
 LOOK_EVERY_S = 0.25
 STALL_S = 0.7
-FIRST_BLOCK_WITHIN_S = 4.0  # a sound server that has just started takes its time
+FIRST_BLOCK_WITHIN_S = 2.5  # a sink that has slept, or a server that has just started, takes its time
 RETRY_S = 1.0
+TRIAL_S = 4.0
+
+OPEN_WITHIN_S = 1.0
+ANSWER_WITHIN_S = 0.2
+CLOSE_WITHIN_S = 1.5
+"""A sound server that takes longer hangs; it is not waited for."""
 
 NO_DEVICE = "No sound device: the words on the screen carry the routine."
+STANDS_STILL = "The sound device stands still: the words on the screen carry the routine."
 DEVICE_LOST = "The sound device has gone, so the routine is paused. Play goes on with the one that is left."
 
 _log = logging.getLogger(__name__)
@@ -21,7 +32,11 @@ _log = logging.getLogger(__name__)
 class OutputKeeper:
     """Opens, watches and replaces the output. Every call but `held_frames` is for one thread.
 
-    `before_break` is called before an output is dropped with frames it still holds; `on_lost` before that,
+    An output that no longer takes sound gives way to a silent one, which carries the time while others are
+    tried, one after another; the first that takes more than its buffers hold goes on. `read` is called by
+    one output at a time, from opening to close.
+
+    `before_break` is called when an output is dropped with frames it still holds; `on_lost` before that,
     where the device has gone and others are left; `on_notice` with a line for the user, or "";
     `on_device` with the name of another device than before.
     """
@@ -35,6 +50,7 @@ class OutputKeeper:
         on_lost: Callable[[], None],
         on_notice: Callable[[str], None],
         on_device: Callable[[str], None],
+        silent_output: Callable[[Read], Output] = SilentOutput,
     ) -> None:
         self._system = system
         self._read = read
@@ -42,13 +58,20 @@ class OutputKeeper:
         self._on_lost = on_lost
         self._on_notice = on_notice
         self._on_device = on_device
+        self._silent_output = silent_output
         self._device_name = ""
         self._output: Output | None = None
+        self._tap = Tap(read, is_open=False)
         self._is_fallback = False
+        self._is_resting = False
+        self._trial: Trial | None = None
+        self._tried_at_s = 0.0
+        self._is_same_device_wanted = False
+        self._asked: Future[Health] | None = None
         self._notice = ""
         self._looked_at_s = 0.0
         self._moved_at_s = 0.0
-        self._frames_read = 0
+        self._frames_asked = 0
         self._has_begun = False
 
     @property
@@ -64,80 +87,166 @@ class OutputKeeper:
         output = self._output
         return output.held_frames() if output else 0
 
-    def open(self, frames_read: int, now_s: float) -> None:
-        """Have an output, if need be the silent one. `frames_read` is the count that `look` is told later."""
+    def open(self, now_s: float) -> None:
+        """Have an output, if need be the silent one."""
+        self._is_resting = False
         if self._output is not None:
             return
-        try:
-            self._output = self._system.open(self._read)
-            self._is_fallback = False
-            self._say("")
-        except OutputError as error:
-            _log.info("%s", error)
-            self._output = SilentOutput(self._read)
-            self._is_fallback = True
-            self._say(NO_DEVICE)
-        self._frames_read, self._has_begun = frames_read, False
-        self._moved_at_s = self._looked_at_s = now_s
-        self._tell_device(self._output)
+        trial = Trial(self._system.open, Tap(self._read, is_open=True))
+        trial.wait(OPEN_WITHIN_S)
+        if trial.output is not None:
+            self._use(trial, trial.output, now_s)
+            return
+        trial.tap.shut()
+        self._trial, self._tried_at_s = trial, now_s
+        self._fall_silent(now_s)
+        self._say(NO_DEVICE if trial.has_failed else STANDS_STILL)
 
     def close(self) -> None:
-        if self._output is not None:
-            self._output.close()
-            self._output = None
+        self._give_up_trial()
+        self._let_go(CLOSE_WITHIN_S)
+        self._output = None
 
     def rest(self) -> None:
-        """The player was paused."""
-        if self._output is not None and not self._output.can_pause:
-            self._output.close()
-            self._before_break()
-            self._output = None
+        """The player was paused: until it is opened again, nothing is tried."""
+        self._is_resting = True
+        if self._output is not None and (self._is_fallback or not self._output.can_pause):
+            self._break_off(CLOSE_WITHIN_S)
 
     def hurry(self, take_back: TakeBack) -> None:
         """Something else is to be heard, and soon."""
         if self._output is not None:
             self._output.hurry(take_back)
 
-    def look(self, frames_read: int, now_s: float) -> None:
+    def look(self, now_s: float) -> None:
         """See whether the output still plays; call it at least every LOOK_EVERY_S."""
-        wait_s = RETRY_S if self._is_fallback else LOOK_EVERY_S
-        if self._output is None or now_s - self._looked_at_s < wait_s:
+        if self._output is None or now_s - self._looked_at_s < LOOK_EVERY_S:
             return
         self._looked_at_s = now_s
         if self._is_fallback:
-            if self._system.is_there():
-                self._reopen(frames_read, now_s)
+            self._look_for_another(now_s)
             return
-        health = self._output.health()
+        health = self._health(self._output)
         if health is Health.DEVICE_GONE:
-            self._on_lost()
-            self._break_off()
-            self._say(DEVICE_LOST)
-        elif health is Health.SYSTEM_GONE or self._is_stalled(frames_read, now_s):
-            _log.info("the sound output does not go on (%s); opening it anew", health.value)
-            self._reopen(frames_read, now_s)
+            self._lose()
+        elif health is Health.SYSTEM_GONE or self._is_stalled(now_s):
+            _log.info("the sound output does not go on (%s)", health.value)
+            self._break_off(ANSWER_WITHIN_S)
+            if not self._is_resting:
+                self._is_same_device_wanted = health is Health.WELL
+                self._fall_silent(now_s)
+                self._try_another(now_s)
         else:
             self._tell_device(self._output)
+
+    def _look_for_another(self, now_s: float) -> None:
+        trial, tried_s = self._trial, now_s - self._tried_at_s
+        if trial is None or trial.is_over:
+            if trial is not None and trial.has_failed:
+                self._say(NO_DEVICE)
+            if tried_s >= RETRY_S:
+                self._try_another(now_s)
+        elif trial.plays and trial.output is not None:
+            self._go_on_with(trial, trial.output, now_s)
+        elif tried_s >= TRIAL_S:
+            self._say(STANDS_STILL)
+            trial.give_up()
+        elif not self._notice:
+            self._say(STANDS_STILL)
+
+    def _try_another(self, now_s: float) -> None:
+        self._trial = Trial(self._open_if_there, Tap(self._read, is_open=False))
+        self._tried_at_s = now_s
+
+    def _open_if_there(self, read: Read) -> Output:
+        if not self._system.is_there():
+            raise OutputError("no sound device")
+        return self._system.open(read)
+
+    def _go_on_with(self, trial: Trial, output: Output, now_s: float) -> None:
+        health = self._health(output)
+        if health is Health.SYSTEM_GONE:
+            trial.give_up()
+        elif health is Health.DEVICE_GONE or self._is_another_device(output):
+            self._lose()
+        else:
+            self._trial = None  # it is the output from here on
+            self._break_off(CLOSE_WITHIN_S)
+            self._use(trial, output, now_s)
+            self._has_begun = True
+            trial.tap.open()
+            output.hurry(_let_go_of_silence)
+
+    def _is_another_device(self, output: Output) -> bool:
+        """The one that stood still may have gone since, a headset before loudspeakers."""
+        return self._is_same_device_wanted and output.device_name not in ("", self._device_name)
+
+    def _use(self, trial: Trial, output: Output, now_s: float) -> None:
+        trial.take()
+        self._output, self._tap, self._is_fallback = output, trial.tap, False
+        self._frames_asked, self._has_begun = trial.tap.frames, False
+        self._moved_at_s = self._looked_at_s = now_s
+        self._is_same_device_wanted = False
+        self._say("")
+        self._tell_device(output)
+
+    def _fall_silent(self, now_s: float) -> None:
+        self._tap = Tap(self._read, is_open=True)
+        self._output, self._is_fallback = self._silent_output(self._tap), True
+        self._looked_at_s = now_s
+
+    def _lose(self) -> None:
+        """None is gone on with that the system has chosen instead."""
+        self._on_lost()
+        self._break_off(ANSWER_WITHIN_S)
+        self._say(DEVICE_LOST)
+
+    def _break_off(self, close_within_s: float) -> None:
+        self._give_up_trial()
+        self._let_go(close_within_s)
+        self._before_break()
+        self._output = None
+
+    def _give_up_trial(self) -> None:
+        if self._trial is not None:
+            self._trial.give_up()
+            self._trial = None
+
+    def _let_go(self, close_within_s: float) -> None:
+        """Close the output; where that takes longer, it ends by itself, and reads nothing any more."""
+        self._asked = None
+        if self._output is not None:
+            self._tap.shut()
+            with suppress(TimeoutError):
+                call_aside(self._output.close, "sound closing").result(close_within_s)
+
+    def _health(self, output: Output) -> Health:
+        """Well as long as there is no answer: a server that hangs takes no sound either, which shows."""
+        if self._asked is None:
+            self._asked = call_aside(output.health, "sound health")
+        try:
+            health = self._asked.result(ANSWER_WITHIN_S)
+        except TimeoutError:
+            return Health.WELL
+        self._asked = None
+        return health
+
+    def _is_stalled(self, now_s: float) -> bool:
+        if self._tap.frames != self._frames_asked:
+            self._frames_asked, self._moved_at_s, self._has_begun = self._tap.frames, now_s, True
+        return now_s - self._moved_at_s >= (STALL_S if self._has_begun else FIRST_BLOCK_WITHIN_S)
 
     def _tell_device(self, output: Output) -> None:
         if output.device_name not in ("", self._device_name):
             self._device_name = output.device_name
             self._on_device(self._device_name)
 
-    def _is_stalled(self, frames_read: int, now_s: float) -> bool:
-        if frames_read != self._frames_read:
-            self._frames_read, self._moved_at_s, self._has_begun = frames_read, now_s, True
-        return now_s - self._moved_at_s >= (STALL_S if self._has_begun else FIRST_BLOCK_WITHIN_S)
-
-    def _reopen(self, frames_read: int, now_s: float) -> None:
-        self._break_off()
-        self.open(frames_read, now_s)
-
-    def _break_off(self) -> None:
-        self._before_break()
-        self.close()
-
     def _say(self, notice: str) -> None:
         if notice != self._notice:
             self._notice = notice
             self._on_notice(notice)
+
+
+def _let_go_of_silence(frames: int, let_go: Callable[[int], None]) -> None:
+    """All that a trial has handed out may be written anew."""
+    let_go(frames)

@@ -76,7 +76,7 @@ class SoundSystem(Protocol):
 
 
 class MiniaudioSystem:
-    """The machine's sound system, through miniaudio. For one thread at a time."""
+    """The machine's sound system, through miniaudio."""
 
     def __init__(self) -> None:
         self._list = DeviceList()

@@ -164,7 +164,7 @@ class Player:
             if self._silent_frames >= CLOSE_AFTER_SILENT_S * SAMPLE_RATE_HZ:
                 self._keeper.close()
             else:
-                self._keeper.look(self._frames_read, time.monotonic())
+                self._keeper.look(time.monotonic())
 
     def _give_up(self, error: ClipError) -> None:
         _log.info("cannot play: %s", error)
@@ -202,7 +202,7 @@ class Player:
 
     def _ensure_output(self) -> None:
         self._silent_frames = 0
-        self._keeper.open(self._frames_read, time.monotonic())
+        self._keeper.open(time.monotonic())
         self._hurry()  # what was fading out is called back
 
     def _rest(self) -> None:

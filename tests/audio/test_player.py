@@ -14,7 +14,7 @@ import pytest
 import soundfile
 
 from sleepcalm.audio import player as player_module
-from sleepcalm.audio.output_keeper import DEVICE_LOST, NO_DEVICE
+from sleepcalm.audio.output_keeper import DEVICE_LOST, NO_DEVICE, STANDS_STILL
 from sleepcalm.audio.outputs import Health, OutputError, Read, SilentOutput, TakeBack
 from sleepcalm.audio.own_sounds import OwnSounds
 from sleepcalm.audio.player import Player
@@ -33,7 +33,7 @@ class HandOutput:
 
     def __init__(self, read: Read) -> None:
         self.read = read
-        self.closed = Event()
+        self.closed, self.used = Event(), Event()
         self.state = Health.WELL
         self.device_name = "hand"
         self.held = 0
@@ -41,8 +41,9 @@ class HandOutput:
     def held_frames(self) -> int:
         return self.held
 
-    def hurry(self, take_back: TakeBack) -> None:
-        pass
+    def hurry(self, take_back: TakeBack) -> None:  # noqa: ARG002 - it reads nothing ahead
+        """A player that begins to use an output asks for this, too."""
+        self.used.set()
 
     def health(self) -> Health:
         return self.state
@@ -80,6 +81,21 @@ class Stage:
         output = HandOutput(read)
         self.outputs.put(output)
         return output
+
+    def output_in_use(self) -> HandOutput:
+        """The next output, once the player has it."""
+        output = self.outputs.get(timeout=LIMIT_S)
+        assert output.used.wait(LIMIT_S)
+        return output
+
+    def output_that_takes_over(self) -> HandOutput:
+        """The next output, which has to take silence before it is used."""
+        output = self.outputs.get(timeout=LIMIT_S)
+        for _ in range(100 * LIMIT_S):
+            if output.used.wait(0.01):
+                return output
+            assert not output.read(480).any(), "one that is tried is not heard"
+        pytest.fail("it was never used")
 
 
 @pytest.fixture(scope="module")
@@ -142,16 +158,35 @@ def test_a_sound_system_that_hangs_does_not_hold_up_the_end(stage, timeline, mon
     stage.player.close()
 
 
-def test_an_output_that_stalls_is_opened_anew_and_goes_on_where_it_was(stage, timeline):
+def test_an_output_that_stalls_gives_way_to_another_and_the_routine_goes_on(stage, timeline):
     stage.player.load(timeline, Background())
     stage.player.play()
-    first = stage.outputs.get(timeout=LIMIT_S)
+    first = stage.output_in_use()
+    read_until(first, lambda: stage.player.heard_frame() > SAMPLE_RATE_HZ)
+    place = stage.player.heard_frame()
+    second = stage.output_that_takes_over()
+    assert first.closed.is_set()
+    before = stage.player.heard_frame()
+    block = second.read(4800)
+    assert stage.player.heard_frame() == before + 4800
+    assert before >= place
+    assert abs(block[0]).max() < 1e-3, "it rises from silence"
+
+
+def test_while_the_device_stands_still_the_text_goes_on_and_the_screen_says_so(stage, timeline):
+    stage.player.load(timeline, Background())
+    stage.player.play()
+    first = stage.output_in_use()
     read_until(first, lambda: stage.player.heard_frame() > SAMPLE_RATE_HZ)
     place = stage.player.heard_frame()
     second = stage.outputs.get(timeout=LIMIT_S)
-    assert first.closed.is_set()
-    second.read(4800)
-    assert stage.player.heard_frame() == place + 4800
+    assert stage.notices.get(timeout=LIMIT_S) == STANDS_STILL
+    read_by_the_first = first.read(4800)
+    assert not read_by_the_first.any(), "what was closed may answer late, and reads nothing"
+    stage.progressed.clear()
+    assert stage.progressed.wait(LIMIT_S)
+    assert stage.player.heard_frame() > place
+    assert not second.closed.is_set()
 
 
 def test_without_a_device_the_text_goes_on_and_the_screen_says_so(stage, timeline):
@@ -168,14 +203,34 @@ def test_a_device_that_comes_back_is_used_again(stage, timeline, monkeypatch):
     stage.player.load(timeline, Background())
     stage.player.play()
     assert stage.notices.get(timeout=LIMIT_S) == NO_DEVICE
-    assert stage.outputs.get(timeout=LIMIT_S)
+    assert stage.output_that_takes_over()
     assert stage.notices.get(timeout=LIMIT_S) == ""
+
+
+def test_a_pause_without_a_device_tries_none_until_play(stage, timeline, monkeypatch):
+    monkeypatch.setattr("sleepcalm.audio.output_keeper.RETRY_S", 0.1)
+    stage.failures = 1_000_000
+    stage.player.load(timeline, Background())
+    stage.player.play()
+    assert stage.notices.get(timeout=LIMIT_S) == NO_DEVICE
+    stage.progressed.clear()
+    stage.player.pause()
+    while stage.player._keeper.is_open:
+        assert stage.progressed.wait(LIMIT_S)
+        stage.progressed.clear()
+    stage.failures = 0
+    place = stage.player.heard_frame()
+    assert not stage.player._keeper.is_open
+    stage.player.play()
+    output = stage.output_in_use()
+    output.read(4800)
+    assert stage.player.heard_frame() == place + 4800
 
 
 def test_a_device_that_goes_pauses_the_routine_where_it_was_heard(stage, timeline):
     stage.player.load(timeline, Background())
     stage.player.play()
-    first = stage.outputs.get(timeout=LIMIT_S)
+    first = stage.output_in_use()
     read_until(first, lambda: stage.player.heard_frame() > SAMPLE_RATE_HZ)
     first.held = 9600
     place = stage.player.heard_frame()
@@ -186,7 +241,7 @@ def test_a_device_that_goes_pauses_the_routine_where_it_was_heard(stage, timelin
     assert stage.player.is_silent()
     assert stage.player.heard_frame() == place
     stage.player.play()
-    second = stage.outputs.get(timeout=LIMIT_S)
+    second = stage.output_in_use()
     assert stage.notices.get(timeout=LIMIT_S) == ""
     block = second.read(4800)
     assert stage.player.heard_frame() == place + 4800
@@ -196,15 +251,15 @@ def test_a_device_that_goes_pauses_the_routine_where_it_was_heard(stage, timelin
 def test_what_a_dead_sound_system_held_is_heard_again_when_it_is_back(stage, timeline):
     stage.player.load(timeline, Background())
     stage.player.play()
-    first = stage.outputs.get(timeout=LIMIT_S)
+    first = stage.output_in_use()
     read_until(first, lambda: stage.player.heard_frame() > SAMPLE_RATE_HZ)
     first.held = 9600
     place = stage.player.heard_frame()
     first.state = Health.SYSTEM_GONE
     second = stage.outputs.get(timeout=LIMIT_S)
     assert not stage.interrupted.is_set()
-    second.read(4800)
-    assert stage.player.heard_frame() == place + 4800
+    assert place <= stage.player.heard_frame() < place + 9600, "from the first word that was not heard"
+    assert not second.closed.is_set()
 
 
 def test_a_missing_clip_is_named_and_nothing_plays(stage, program):

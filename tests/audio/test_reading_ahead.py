@@ -128,7 +128,7 @@ def keeper_of(output: Rests, log: list[str]) -> OutputKeeper:
         on_notice=lambda _text: None,
         on_device=lambda _name: None,
     )
-    keeper.open(0, 0.0)
+    keeper.open(0.0)
     return keeper
 
 
@@ -138,7 +138,7 @@ def test_a_pause_closes_an_output_that_cannot_pause_and_keeps_what_it_had_not_pl
     keeper.rest()
     assert not keeper.is_open
     keeper.rest()
-    keeper.open(0, 1.0)
+    keeper.open(1.0)
     assert log == ["open", "close", "cut, 7 frames unheard", "open"]
 
 
