@@ -11,26 +11,14 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from sleepcalm.relaxation.drafts import MAX_SPOKEN
-from sleepcalm.relaxation.muscle_groups import FILE_NAMES
-from sleepcalm.relaxation.routine import (
-    LAST_PLACE,
-    BreathPart,
-    Fill,
-    Kind,
-    Lengths,
-    Phase,
-    Routine,
-    RoutineHead,
-    Sentence,
-    Step,
-    Variant,
-)
+from sleepcalm.relaxation.routine import LAST_PLACE, Fill, Kind, Lengths, Routine, RoutineHead, Variant
+from sleepcalm.relaxation.step_format import Context, sentences_of, steps_of
 from sleepcalm.relaxation.strict_values import (
     Place,
     RoutineFormatError,
+    count_of,
     number_of,
     one_line,
     one_of,
@@ -39,13 +27,8 @@ from sleepcalm.relaxation.strict_values import (
     text_of,
     texts_of,
     value_of,
-    yes_or_no,
 )
 
-MAX_PAUSE_S = 900.0
-MAX_HOLD_S = 60.0
-MAX_TENSION_S = 10.0
-MAX_REPEATS = 100
 MAX_LENGTH_MIN = 720.0
 MAX_BREATH_PART_S = 30.0
 MAX_FILE_BYTES = 250_000
@@ -54,14 +37,9 @@ MAX_STOPS_IN_LINE = 100
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _STATED_ID = re.compile(rf"""^id\s*=\s*["']({_ID.pattern})["']""", re.MULTILINE)
-_PLACEHOLDER = re.compile(r"\{[^}]*\}?|\}")
 _ROUTINE_KEYS = frozenset(
     {"id", "title", "kind", "summary", "sources", "cautions", "steps", "length_min", "variants", "place"}
 )
-_STEP_KEYS = frozenset(
-    {"title", "phase", "muscle_group", "sentences", "hold_s", "repeats", "fill", "shuffled", "variants"}
-)
-_SENTENCE_KEYS = frozenset({"say", "pause_s", "breath", "from_min"})
 _LENGTH_KEYS = frozenset({"usual", "offered"})
 _VARIANT_KEYS = frozenset({"id", "title", "inhale_s", "rest_s", "exhale_s"})
 
@@ -119,7 +97,7 @@ def _head(table: Mapping[str, object], place: Place) -> RoutineHead:
         title=text_of(table, "title", place),
         kind=Kind(one_of(table, "kind", [kind.value for kind in Kind], place)),
         summary=text_of(table, "summary", place),
-        place=_whole(table, "place", LAST_PLACE, place) if "place" in table else LAST_PLACE,
+        place=count_of(table, "place", LAST_PLACE, place) if "place" in table else LAST_PLACE,
     )
 
 
@@ -131,15 +109,15 @@ def parse_routine(text: str, file_name: str) -> Routine:
     head = _head(table, place)
     lengths = _lengths(table, place)
     variants = _variants(table, place)
-    context = _Context(lengths, {variant.id: variant for variant in variants})
+    context = Context(lengths, {variant.id: variant for variant in variants})
     routine = Routine(
         id=head.id,
         title=head.title,
         kind=head.kind,
         summary=head.summary,
         sources=tuple(texts_of(table, "sources", place)),
-        cautions=_sentences(table, "cautions", place, _Context(None, {})),
-        steps=_steps(table, place, context),
+        cautions=sentences_of(table, "cautions", place, Context(None, {})),
+        steps=steps_of(table, place, context),
         lengths=lengths,
         variants=variants,
         place=head.place,
@@ -149,13 +127,6 @@ def parse_routine(text: str, file_name: str) -> Routine:
         raise place.error(f"has {spoken} sentences with all repeats; {MAX_SPOKEN} is the most")
     _refuse_wrong_filling(routine, place)
     return routine
-
-
-class _Context(NamedTuple):
-    """What the sentences of a routine may refer to."""
-
-    lengths: Lengths | None
-    variants: Mapping[str, Variant]
 
 
 def _id(table: Mapping[str, object], place: Place) -> str:
@@ -218,93 +189,3 @@ def _refuse_wrong_filling(routine: Routine, place: Place) -> None:
             raise place.error(
                 f"length_min needs a step{of} with fill: one that goes on, one with a pause, or one of each"
             )
-
-
-def _steps(table: Mapping[str, object], place: Place, context: _Context) -> tuple[Step, ...]:
-    tables = value_of(table, "steps", list, place)
-    if not tables:
-        raise place.error("has no steps")
-    return tuple(_step(item, number, place.file, context) for number, item in enumerate(tables, start=1))
-
-
-def _step(item: object, number: int, file: str, context: _Context) -> Step:
-    place = Place(file, f"step {number}")
-    if not isinstance(item, dict):
-        raise place.error("must be a table")
-    refuse_unknown(item, _STEP_KEYS, place)
-    title = _spoken_text(item, "title", place)
-    place = Place(file, f"step {number} ({title})")
-    phase = Phase(one_of(item, "phase", [phase.value for phase in Phase], place))
-    sentences = _sentences(item, "sentences", place, context)
-    if not sentences:
-        raise place.error("has no sentences; announce a silence before it begins")
-    group = one_of(item, "muscle_group", sorted(FILE_NAMES), place) if "muscle_group" in item else None
-    if phase is Phase.TENSE and group is None:
-        raise place.error("a tense step must name its muscle_group")
-    variants = texts_of(item, "variants", place) if "variants" in item else []
-    for variant in variants:
-        if variant not in context.variants:
-            raise place.error(f"variants names {shown(variant)}, which the routine does not have")
-    return Step(
-        title,
-        phase,
-        sentences,
-        group,
-        _hold_s(item, phase, place),
-        _whole(item, "repeats", MAX_REPEATS, place) if "repeats" in item else 1,
-        Fill(one_of(item, "fill", [fill.value for fill in Fill], place)) if "fill" in item else None,
-        yes_or_no(item, "shuffled", place),
-        tuple(variants),
-    )
-
-
-def _hold_s(item: Mapping[str, object], phase: Phase, place: Place) -> float:
-    if phase is Phase.TENSE:
-        return number_of(item, "hold_s", 1.0, MAX_TENSION_S, place)
-    return number_of(item, "hold_s", 0.0, MAX_HOLD_S, place) if "hold_s" in item else 0.0
-
-
-def _whole(table: Mapping[str, object], key: str, most: int, place: Place) -> int:
-    value = value_of(table, key, int, place)
-    if not 1 <= value <= most:
-        raise place.error(f"{key} must be from 1 to {most}, not {shown(value)}")
-    return value
-
-
-def _sentences(
-    table: Mapping[str, object], key: str, place: Place, context: _Context
-) -> tuple[Sentence, ...]:
-    sentences = []
-    for number, item in enumerate(value_of(table, key, list, place), start=1):
-        if not isinstance(item, dict):
-            raise place.error(f"{key} {number} must be a table with say and pause_s")
-        sentence_place = Place(place.file, f"{place.step}, {key} {number}".removeprefix(", "))
-        sentences.append(_sentence(item, sentence_place, context))
-    return tuple(sentences)
-
-
-def _sentence(item: Mapping[str, object], place: Place, context: _Context) -> Sentence:
-    refuse_unknown(item, _SENTENCE_KEYS, place)
-    from_min = 0.0
-    if "from_min" in item:
-        if context.lengths is None:
-            raise place.error("from_min needs the routine to have length_min")
-        from_min = number_of(item, "from_min", *context.lengths.ends_min, place)
-    if "breath" not in item:
-        pause_s = number_of(item, "pause_s", 0.0, MAX_PAUSE_S, place)
-        return Sentence(_spoken_text(item, "say", place), pause_s, None, from_min)
-    breath = BreathPart(one_of(item, "breath", [part.value for part in BreathPart], place))
-    if not any(variant.breath_s(breath) for variant in context.variants.values()):
-        raise place.error(f"breath {breath.value!r} needs a variant with {breath}_s")
-    if "pause_s" in item:
-        raise place.error("a breath lasts as long as the variant says, so it has no pause_s")
-    text = _spoken_text(item, "say", place) if "say" in item else ""
-    return Sentence(text, 0.0, breath, from_min)
-
-
-def _spoken_text(table: Mapping[str, object], key: str, place: Place) -> str:
-    text = text_of(table, key, place)
-    for placeholder in _PLACEHOLDER.findall(text):
-        if placeholder not in ("{dominant}", "{other}"):
-            raise place.error(f"{key} holds {shown(placeholder)}; only {{dominant}} and {{other}} are known")
-    return text

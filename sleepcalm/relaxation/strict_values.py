@@ -91,3 +91,11 @@ def number_of(table: Mapping[str, object], key: str, low: float, high: float, pl
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         raise place.error(f"{key} must be a number from {low:g} to {high:g}, not {shown(value)}")
     return float(value)
+
+
+def count_of(table: Mapping[str, object], key: str, most: int, place: Place) -> int:
+    """A whole number from 1 to `most`."""
+    value = value_of(table, key, int, place)
+    if not 1 <= value <= most:
+        raise place.error(f"{key} must be from 1 to {most}, not {shown(value)}")
+    return value

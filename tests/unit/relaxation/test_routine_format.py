@@ -14,15 +14,12 @@ from sleepcalm.relaxation.routine import BreathPart, Fill, Kind, Phase
 from sleepcalm.relaxation.routine_format import (
     MAX_BREATH_PART_S,
     MAX_FILE_BYTES,
-    MAX_HOLD_S,
     MAX_LENGTH_MIN,
-    MAX_PAUSE_S,
-    MAX_REPEATS,
     MAX_SPOKEN,
     MAX_STOPS_IN_LINE,
-    MAX_TENSION_S,
     parse_routine,
 )
+from sleepcalm.relaxation.step_format import MAX_HOLD_S, MAX_PAUSE_S, MAX_REPEATS, MAX_TENSION_S
 from sleepcalm.relaxation.strict_values import RoutineFormatError
 from sleepcalm.relaxation.timeline import FOOT_HOLD_LIMIT_S
 
