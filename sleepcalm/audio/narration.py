@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from types import MappingProxyType
 
+from sleepcalm.foreign_files import read_regular_file
 from sleepcalm.relaxation.clip import CLIP_LUFS, SAMPLE_RATE_HZ, Clip
 
 MANIFEST_NAME = "manifest.json"
 MANIFEST_FORMAT = 1
+MOST_MANIFEST_BYTES = 50_000_000
 
 _FURTHEST_LU = 3.0
 """A clip further from the common loudness is none of ours."""
@@ -74,7 +76,7 @@ def _sizes(folder: Path) -> dict[str, int]:
 def _read(folder: Path, clip_folder: PurePath, sizes: Mapping[str, int] | None = None) -> Voice:
     manifest = folder / MANIFEST_NAME
     try:
-        table = json.loads(manifest.read_text(encoding="utf-8"))
+        table = json.loads(read_regular_file(manifest, MOST_MANIFEST_BYTES).decode())
     except OSError as error:
         raise NarrationError(f"{manifest}: cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sleepcalm.audio.narration import NarrationError, Voice, read_cached_voice, read_voice
 from sleepcalm.audio.voices.clip_names import folder_name, has_words
+from sleepcalm.foreign_files import read_regular_file
 from sleepcalm.relaxation.clip import SAMPLE_RATE_HZ, Clip
 
 BUILT_IN = "slt"
@@ -118,8 +119,7 @@ def with_fallback(narrator: Narrator, cache: Path) -> Narrator:
 def remembered_fallback(cache: Path) -> str:
     """The name of the voice that was found to be the fallback, or nothing."""
     try:
-        with (cache / FALLBACK_NAME).open("rb") as file:
-            name = file.read(_MOST_NAME_BYTES).decode().strip()
+        name = read_regular_file(cache / FALLBACK_NAME, _MOST_NAME_BYTES).decode().strip()
     except (OSError, UnicodeDecodeError):
         return ""  # then it is found anew
     kind, _, voice = name.partition(":")

@@ -12,6 +12,7 @@ from typing import Any
 
 from tinydb import Storage
 
+from sleepcalm.foreign_files import read_regular_file
 from sleepcalm.storage.atomic_file import SYSTEM, FileOperations, write_temporary
 from sleepcalm.storage.documents import EncodedTables, encode_tables, private_copies
 from sleepcalm.storage.errors import (
@@ -151,7 +152,7 @@ class AtomicStorage(Storage):
     def _load(self) -> None:
         try:
             identity = self._identify()
-            data = self._path.read_bytes()
+            data = read_regular_file(self._path)
         except FileNotFoundError:
             raise
         except OSError as error:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
+import stat
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from sleepcalm.foreign_files import read_regular_file
 from sleepcalm.preferences import Preferences
 from sleepcalm.preferences_reading import preferences_from
 from sleepcalm.storage.atomic_file import make_private_folder, write_atomically
 from sleepcalm.storage.data_folder import PREFERENCES_NAME
+
+MOST_BYTES = 5_000_000
+"""No preferences take so much, by far."""
 
 
 class PreferencesFile:
@@ -32,7 +38,9 @@ class PreferencesFile:
         A file that cannot be read or set aside is left alone. Nothing is raised for either.
         """
         try:
-            values = json.loads(self.path.read_text(encoding="utf-8-sig"))
+            content = read_regular_file(self.path, MOST_BYTES)
+            self._keep_private()
+            values = json.loads(content.decode("utf-8-sig"))
         except FileNotFoundError:
             return Preferences(), ()
         except OSError as error:
@@ -61,6 +69,13 @@ class PreferencesFile:
         text = json.dumps({**asdict(preferences), **self._unknown}, indent=2)
         make_private_folder(self.path.parent)
         write_atomically(self.path, (text + "\n").encode())
+
+    def _keep_private(self) -> None:
+        """An editor may have left the file open to others. A link is kept elsewhere on purpose."""
+        with contextlib.suppress(OSError):  # somebody else's file keeps its mode
+            status = self.path.lstat()
+            if os.name != "nt" and stat.S_ISREG(status.st_mode) and stat.S_IMODE(status.st_mode) & 0o077:
+                self.path.chmod(0o600)
 
     def _set_aside(self, now: datetime) -> str:
         try:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from sleepcalm.foreign_files import read_regular_file
 from sleepcalm.storage.archive import record_in_archive
 from sleepcalm.storage.atomic_file import make_private_folder, write_atomically
 from sleepcalm.storage.differences import Difference, differences
@@ -219,7 +220,7 @@ def _why(problem: Problem) -> str:
 
 def _judge_file(path: Path) -> Intact | Edited | Damaged | None:
     try:
-        return judge(path.read_bytes())
+        return judge(read_regular_file(path))
     except FileNotFoundError:
         return None
     except OSError as error:

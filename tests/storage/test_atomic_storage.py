@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,12 @@ def test_a_reader_sees_what_the_writer_saves_and_cannot_write(path: Path) -> Non
 def test_a_reader_of_nothing_is_told_so(path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         AtomicStorage(path, read_only=True)
+
+
+def test_a_record_that_may_never_end_is_an_error(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "record.json")
+    with pytest.raises(StorageError, match="could not be read"):
+        AtomicStorage(tmp_path / "record.json")
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:

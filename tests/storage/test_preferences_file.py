@@ -177,6 +177,43 @@ def test_several_wrong_values_are_one_line_that_leads_to_the_rest(written):
     assert [complaint.partition(":")[0] for complaint in file.complaints] == ["fade_s", "pause_scale"]
 
 
+@pytest.mark.parametrize("in_the_way", ["pipe", "link to an endless device", "huge file"])
+def test_what_may_never_end_is_not_read(folder, in_the_way):
+    folder.mkdir(parents=True)
+    path = folder / "preferences.json"
+    if in_the_way == "pipe":
+        os.mkfifo(path)
+    elif in_the_way == "huge file":
+        with path.open("wb") as file:
+            file.truncate(10**12)
+    else:
+        path.symlink_to("/dev/zero")
+    file = PreferencesFile(folder)
+    preferences, (notice,) = file.load(NOW)
+    assert preferences == Preferences()
+    assert notice.startswith("preferences could not be read (it is ")
+    with pytest.raises(OSError, match="cannot be read and is kept"):
+        file.save(CHOSEN)
+    assert names(folder) == ["preferences.json"]
+
+
+@pytest.mark.parametrize("content", ['{"pause_scale": 2}', "{damaged"])
+def test_a_file_that_others_may_read_is_the_owners_alone_from_then_on(written, content):
+    file = written(content)
+    file.path.chmod(0o644)
+    file.load(NOW)
+    assert [path.stat().st_mode & 0o777 for path in file.path.parent.iterdir()] == [0o600]
+
+
+def test_a_file_that_is_kept_elsewhere_keeps_its_mode(folder, tmp_path):
+    folder.mkdir(parents=True)
+    (tmp_path / "dotfiles.json").write_text("{}")
+    (tmp_path / "dotfiles.json").chmod(0o644)
+    (folder / "preferences.json").symlink_to(tmp_path / "dotfiles.json")
+    PreferencesFile(folder).load(NOW)
+    assert (tmp_path / "dotfiles.json").stat().st_mode & 0o777 == 0o644
+
+
 def test_a_link_to_the_file_stays_a_link(folder, tmp_path):
     """People keep their settings elsewhere, under version control."""
     folder.mkdir(parents=True)

@@ -212,14 +212,14 @@ def test_a_right_checksum_over_something_else_is_no_record(clock: Clock) -> None
 def test_a_file_that_cannot_be_read_is_not_damage(
     record: Path, reopen: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_bytes = Path.read_bytes
+    system_open = os.open
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *flags: int) -> int:
         if path == record:
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return system_open(path, *flags)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("os.open", refuse)
     with pytest.raises(StorageError, match="Permission denied"):
         reopen()
     assert not (record.parent / "set-aside").exists()

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CORE = (
     "diary",
     "display",
+    "foreign_files",
     "minerals",
     "person",
     "preferences",

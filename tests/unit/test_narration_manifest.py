@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -105,6 +106,13 @@ def test_a_damaged_manifest_gives_one_line_with_file_and_reason(
 def test_a_missing_manifest_is_named(tmp_path: Path) -> None:
     with pytest.raises(NarrationError, match="cannot be read: No such file"):
         read_voice(tmp_path)
+
+
+def test_a_manifest_that_may_never_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "slt").mkdir()
+    os.mkfifo(tmp_path / "slt" / "manifest.json")
+    with pytest.raises(NarrationError, match="cannot be read: it is no ordinary file"):
+        read_voice(tmp_path / "slt")
 
 
 def test_a_manifest_that_is_not_text_is_refused(tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from threading import Event
 
 import soundfile
 
-from sleepcalm.audio.narration import MANIFEST_FORMAT, MANIFEST_NAME
+from sleepcalm.audio.narration import MANIFEST_FORMAT, MANIFEST_NAME, MOST_MANIFEST_BYTES
 from sleepcalm.audio.voices.clip_names import SUFFIX, clip_name
 from sleepcalm.audio.voices.engine import RenderCancelledError
+from sleepcalm.foreign_files import read_regular_file
 from sleepcalm.relaxation.clip import SAMPLE_RATE_HZ
 
 PREPARATION = 2
@@ -159,7 +160,7 @@ class ClipFolder:
     def _listed(self) -> dict[str, ClipEntry]:
         header = asdict(self.header)
         try:
-            table = json.loads((self.path / MANIFEST_NAME).read_text(encoding="utf-8"))
+            table = json.loads(read_regular_file(self.path / MANIFEST_NAME, MOST_MANIFEST_BYTES).decode())
             if any(table.get(key) != value for key, value in header.items() if key != "licence"):
                 return {}
             entries = [ClipEntry(**entry) for entry in table["clips"]]

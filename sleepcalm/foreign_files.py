@@ -1,0 +1,35 @@
+"""Files that others may have put there: read only if they are files, and named so that a line stays one."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+
+def read_regular_file(path: Path, most_bytes: int | None = None) -> bytes:
+    """The content of an ordinary file; never waits for one that may not end, as a pipe or a device.
+
+    Raises OSError, also for what is no ordinary file, and for one of more than `most_bytes`.
+    """
+    _refuse(path.stat(), path, most_bytes)  # before it is opened: that alone can start something in a device
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        _refuse(os.fstat(descriptor), path, most_bytes)
+        return file.read(-1 if most_bytes is None else most_bytes)
+
+
+def _refuse(status: os.stat_result, path: Path, most_bytes: int | None) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+    if most_bytes is not None and status.st_size > most_bytes:
+        size = f"{most_bytes / 1e6:g} MB" if most_bytes >= 1e6 else f"{most_bytes / 1e3:g} kB"
+        raise OSError(errno.EFBIG, f"it is larger than {size}", str(path))
+
+
+def printable(name: str) -> str:
+    """A file's name for a line of text: what would break or turn the line stands there as a question mark."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name)

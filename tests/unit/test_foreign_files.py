@@ -1,0 +1,44 @@
+"""What lies where a file is expected is read, or refused at once."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from sleepcalm.foreign_files import printable, read_regular_file
+
+
+def test_a_file_and_a_link_to_one_are_read(tmp_path):
+    (tmp_path / "file").write_bytes(b"content")
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    assert read_regular_file(tmp_path / "file") == b"content"
+    assert read_regular_file(tmp_path / "link", 7) == b"content"
+
+
+@pytest.mark.parametrize("most_bytes", [None, 10])
+def test_what_may_never_end_is_refused(tmp_path, most_bytes):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "endless").symlink_to("/dev/zero")
+    for name in ("pipe", "endless"):
+        with pytest.raises(OSError, match="it is no ordinary file"):
+            read_regular_file(tmp_path / name, most_bytes)
+
+
+def test_a_folder_and_nothing_are_what_they_are(tmp_path):
+    with pytest.raises(IsADirectoryError):
+        read_regular_file(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        read_regular_file(tmp_path / "nothing")
+
+
+def test_what_is_larger_than_it_can_be_is_refused_unread(tmp_path):
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(10**12)
+    with pytest.raises(OSError, match="it is larger than 5 MB"):
+        read_regular_file(tmp_path / "large", 5_000_000)
+
+
+def test_a_name_stays_on_its_line():
+    assert printable("night\n\u202erain\x1b[0m.toml") == "night??rain?[0m.toml"
+    assert printable("Nachtigall - łąka.flac") == "Nachtigall - łąka.flac"
