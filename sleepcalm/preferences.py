@@ -82,13 +82,13 @@ class DeviceVolumes:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Volumes run from 0 (silent) to 1 (full). `hold_s` None keeps each routine's own holds.
+    """Volumes run from 0 (silent) to 1 (full), evenly in decibels. `hold_s` None keeps a routine's own holds.
 
     `sex`, `birth_year` and `life_stage` are None where the user did not tell them.
     """
 
-    voice_volume: float = 0.9
-    background_volume: float = 0.5
+    voice_volume: float = 0.95
+    background_volume: float = 0.7
     background: str = "rain"
     """As `parse_background` reads it."""
     linger_min: float = 0.0

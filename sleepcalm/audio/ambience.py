@@ -14,7 +14,7 @@ from sleepcalm.audio.samples import Samples
 
 FULL_VOLUME_LUFS = -30.8
 """Loudness of a background at full volume (EBU R128). The voice's clips are at -23 LUFS; with the
-default volumes of 0.9 and 0.5 the background then lies 18 LU below the voice."""
+default volumes the background then lies 18 LU below the voice."""
 
 
 class Ambience(Protocol):

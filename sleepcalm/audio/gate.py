@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sleepcalm.audio.ramp import Ramp
-from sleepcalm.audio.samples import EDGE, EDGE_FRAMES, START_FADE_FRAMES, Samples, even_power
+from sleepcalm.audio.samples import EDGE, EDGE_FRAMES, START_FADE_FRAMES, Samples, start_rise
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 _CALL_BACK_FRAMES = SAMPLE_RATE_HZ // 2  # a fade-out that is called back rises again gently
@@ -68,7 +68,7 @@ class Gate:
             out *= EDGE[steps][:, np.newaxis]
             self._edge = edge_to
         if self._rise.frames_left:
-            out *= even_power(self._rise.take(frames))[:, np.newaxis]
+            out *= start_rise(self._rise.take(frames))[:, np.newaxis]
         if self.is_fading or self._fade.frames_left:
             gain = self._fade.take(frames)
             out *= (gain * gain)[:, np.newaxis]

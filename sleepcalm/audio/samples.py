@@ -20,6 +20,13 @@ EDGE_FRAMES = SAMPLE_RATE_HZ // 50
 START_FADE_FRAMES = 2 * SAMPLE_RATE_HZ
 """No start is at its full level sooner: nothing startles."""
 
+AT_ONCE_GAIN = np.float32(0.2)
+"""How much of its level a start has after its first edge; the rest rises."""
+
+VOLUME_RANGE_DB = 41.0
+"""From the softest volume to the full one: a step of 5 % is 2 dB. At its default volume a background is then
+18 LU below the voice at its own."""
+
 KNEE = np.float32(0.8)
 
 
@@ -36,14 +43,20 @@ def share_of(start: int, frames: int, total: int) -> Samples:
 
 def start_gain(start: int, frames: int) -> Samples:
     """The fade of a start, from silence at frame 0 on, at frames `start` on."""
-    return even_power(share_of(start, frames, START_FADE_FRAMES))
+    edge = smoothstep(share_of(start, frames, EDGE_FRAMES))
+    return edge * start_rise(share_of(start, frames, START_FADE_FRAMES))
 
 
-def even_power(share: Samples) -> Samples:
-    """The gain at which power rises evenly: -16 dB at a fortieth of the time, -9 dB at an eighth.
+def start_rise(share: Samples) -> Samples:
+    """The fade of a start after its edge: -10 dB at a fortieth of the time, -6 dB at an eighth.
 
     So a start comes from silence and is heard at once all the same, as the answer to a key.
     """
+    return AT_ONCE_GAIN + (np.float32(1) - AT_ONCE_GAIN) * even_power(share)
+
+
+def even_power(share: Samples) -> Samples:
+    """The gain at which power rises evenly."""
     gain: Samples = np.sqrt(share)
     return gain
 
@@ -69,8 +82,8 @@ def soft_clip(samples: Samples) -> Samples:
 
 
 def volume_gain(volume: float) -> float:
-    """The gain of a volume slider at `volume` from 0 to 1: its square, which the ear finds even."""
-    return volume * volume
+    """The gain of a volume slider from 0, which is silent, to 1: even in decibels, as the ear finds it."""
+    return 10 ** ((volume - 1) * VOLUME_RANGE_DB / 20) if volume > 0 else 0.0
 
 
 EDGE = smoothstep(share_of(0, EDGE_FRAMES + 1, EDGE_FRAMES))

@@ -93,7 +93,7 @@ def test_a_pause_loses_nothing_and_repeats_nothing_and_the_sound_comes_back_soft
     after = rig.read(2.3)
     mix = mixer.mix(place, len(after), Gains.constant(1, 1))
     assert np.array_equal(after[START_FADE_FRAMES:], mix[START_FADE_FRAMES:])
-    rise = np.sqrt(np.arange(START_FADE_FRAMES) / START_FADE_FRAMES)[:, np.newaxis]
+    rise = 0.2 + 0.8 * np.sqrt(np.arange(START_FADE_FRAMES) / START_FADE_FRAMES)[:, np.newaxis]
     np.testing.assert_allclose(
         after[EDGE_FRAMES:START_FADE_FRAMES],
         (mix[:START_FADE_FRAMES] * rise)[EDGE_FRAMES:],

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sleepcalm.audio.mixer import Bed, Gains, Mixer
-from sleepcalm.audio.samples import KNEE, START_FADE_FRAMES, soft_clip
+from sleepcalm.audio.samples import EDGE, EDGE_FRAMES, KNEE, START_FADE_FRAMES, soft_clip, volume_gain
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 FULL = Gains.constant(1, 1)
@@ -45,7 +45,8 @@ def test_each_clip_sounds_from_its_cue_on_with_the_cues_gain_and_rises_at_the_st
     expected = np.zeros(timeline.duration_frames, np.float32)
     for cue in timeline.cues:
         expected[cue.start_frame : cue.end_frame] = tone_clips.samples(cue.clip) * 10 ** (cue.gain_db / 20)
-    rise = np.sqrt(np.arange(START_FADE_FRAMES) / START_FADE_FRAMES)
+    rise = 0.2 + 0.8 * np.sqrt(np.arange(START_FADE_FRAMES) / START_FADE_FRAMES)
+    rise[:EDGE_FRAMES] *= EDGE[:EDGE_FRAMES]
     expected[:START_FADE_FRAMES] *= rise
     for channel in (0, 1):
         np.testing.assert_allclose(mix[:, channel], expected * 0.5 * 0.5**0.5, atol=1e-6)
@@ -111,3 +112,10 @@ def test_the_soft_clip_keeps_within_full_scale_and_leaves_the_quiet_alone(values
     assert np.array_equal(clipped[quiet], samples[quiet])
     order = np.argsort(samples)
     assert np.all(np.diff(clipped[order]) >= 0)
+
+
+def test_each_step_of_a_volume_is_as_large_to_the_ear():
+    volumes = [step / 20 for step in range(1, 21)]
+    steps_db = np.diff([20 * np.log10(volume_gain(volume)) for volume in volumes])
+    assert steps_db == pytest.approx(2.05)
+    assert (volume_gain(0), volume_gain(1)) == (0, 1)

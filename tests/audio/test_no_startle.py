@@ -122,7 +122,7 @@ def test_no_background_clicks_or_startles_to_its_end(background, tmp_path):
     check(made(SHORT_ROUTINE, background, tmp_path))
 
 
-@pytest.mark.parametrize("volume", [0.3, 0.7, 1.0])
+@pytest.mark.parametrize("volume", [0.5, 0.8, 1.0])
 def test_a_background_alone_does_not_startle_at_any_volume(volume, tmp_path):
     mixer = made(SHORT_ROUTINE, "brown", tmp_path)
     silent = replace(mixer, timeline=replace(mixer.timeline, cues=()))
@@ -172,7 +172,7 @@ def check_fade(fade: np.ndarray) -> None:
     assert fade[START_FADE_FRAMES - 1] < 1
     assert fade[-1] == pytest.approx(1, abs=1e-6)
     in_db = 20 * np.log10(fade[[SAMPLE_RATE_HZ // 20, SAMPLE_RATE_HZ // 4]])
-    assert in_db == pytest.approx([-16, -9], abs=0.1)
+    assert in_db == pytest.approx([-9.7, -6.3], abs=0.1)
 
 
 @pytest.fixture

@@ -406,4 +406,6 @@ def test_how_a_background_begins_and_ends_is_handed_on(place):
 def test_its_level_in_a_mixture_is_that_of_a_volume_slider(place, brook):
     place.put("brook.wav", noise(LENGTH_S))
     bed = BackgroundMaker(place.sounds, place.problems.append).bed(Background((Part("own:brook.wav", 0.5),)))
-    np.testing.assert_allclose(heard(bed.ambience, 0, 4800), 0.25 * heard(brook, 0, 4800), atol=1e-6)
+    np.testing.assert_allclose(
+        heard(bed.ambience, 0, 4800), 10 ** (-20.5 / 20) * heard(brook, 0, 4800), atol=1e-6
+    )

@@ -216,10 +216,10 @@ def test_the_arrows_go_by_steps_and_change_the_volumes(night):
     night.press(Key.Key_Left)
     assert night.opened.tab.playback.moment.step_index == 0
     night.press(Key.Key_Down)
-    assert night.opened.sound.voice_volume == pytest.approx(0.85)
-    assert night.opened.sound.background_volume == pytest.approx(0.45)
-    night.press(Key.Key_Up)
     assert night.opened.sound.voice_volume == pytest.approx(0.9)
+    assert night.opened.sound.background_volume == pytest.approx(0.65)
+    night.press(Key.Key_Up)
+    assert night.opened.sound.voice_volume == pytest.approx(0.95)
 
 
 @pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_B])
