@@ -36,6 +36,9 @@ class MainWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        # The layout's own would be the most that any page asks for, and be larger than some screens.
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(self._least_size())
         bar_box = QHBoxLayout()
         bar_box.setContentsMargins(round(line * 1.4), 0, 0, 0)
         bar_box.addWidget(self.tab_bar, 1)
@@ -91,6 +94,11 @@ class MainWindow(QWidget):
             # The children are painted after their window, in the same pass of the event loop.
             self._after_paint.start()
         return False
+
+    def _least_size(self) -> QSize:
+        """Where every page still has room for a column; but never larger than the screen."""
+        line = line_height(self)
+        return QSize(line * 26, line * 23).boundedTo(self.screen().availableSize())
 
     def _comfortable_size(self) -> QSize:
         """Large enough for everything at this text size, but never larger than the screen."""

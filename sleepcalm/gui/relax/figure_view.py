@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from sleepcalm.relaxation.moment import GuidedBreath
 
 
+_MOST_BESIDE = 0.36
+"""The most of the width that what stands beside the figure takes; as much is free on the other side."""
+
+
 class FigureView(QWidget):
     """Places its widgets itself: the figure keeps the middle, ring or guide follows its right side."""
 
@@ -39,16 +43,17 @@ class FigureView(QWidget):
             self.ring.setVisible(breath is None)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.minimumSizeHint().width(), line_height(self) * 18)
+        line = line_height(self)
+        return QSize(line * 20, line * 18)
 
     def minimumSizeHint(self) -> QSize:
         line = line_height(self)
-        return QSize(2 * self.ring.sizeHint().width() + line * 4, line * 5)
+        return QSize(line * 14, line * 5)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width, height = self.width(), self.height()
-        side = min(self.ring.sizeHint().width(), height)
+        side = min(self.ring.sizeHint().width(), height, round(width * _MOST_BESIDE))
         figure_width = min(round(height * ASPECT), width - 2 * side)
         left = (width - figure_width) // 2
         self.figure.setGeometry(left, 0, figure_width, height)

@@ -23,7 +23,8 @@ _SIDED = ("upper_arm", "hand", "thigh", "calf", "foot")
 _WIDE_LINES = 33
 """From this width on, in heights of a line, the boxes stand around the body; below it, above the body."""
 
-_NARROW_LINES = 24
+_PAIR_LINES = 29
+"""From this width on, right and left stand side by side."""
 
 
 class LeaveOutDialog(ScrolledDialog):
@@ -75,11 +76,11 @@ class LeaveOutDialog(ScrolledDialog):
             column.addLayout(self._around_figure(), 1)
             self.show_content(content, _WIDE_LINES)
         else:
-            column.addLayout(self._grid_of(_MIDDLE, columns=2))
+            columns = 2 if self.has_room_for(_PAIR_LINES) else 1
             pairs = (f"{hand}_{part}" for part in _SIDED for hand in (Hand.RIGHT, Hand.LEFT))
-            column.addLayout(self._grid_of(tuple(pairs), columns=2))
+            column.addLayout(self._grid_of((*_MIDDLE, *pairs), columns))
             column.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignHCenter)
-            self.show_content(content, _NARROW_LINES)
+            self.show_content(content, _PAIR_LINES)
 
     def _grid_of(self, names: tuple[str, ...], columns: int) -> QGridLayout:
         grid = QGridLayout()

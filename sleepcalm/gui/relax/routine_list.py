@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.list_row import ListRow, place_after
@@ -30,6 +30,8 @@ class RoutineRow(ListRow):
         self.setAccessibleName(routine.title)
         self.setAccessibleDescription(routine.summary)
         self.setToolTip(routine.summary)
+        # A radio button's own policy would never let it be lower than its hint, which is for a narrow list.
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
 
     def set_length(self, text: str) -> None:
         if text != self._length:

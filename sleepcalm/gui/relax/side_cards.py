@@ -16,14 +16,17 @@ from sleepcalm.gui.widgets.scroll import GUTTER, QuietScrollArea
 WIDTH_LINES = 13.5
 """The width of a card in heights of a line."""
 
+_NO_LIMIT = 100_000
+
 
 class SideCard(Card):
     """A card that can offer a way to the other one."""
 
     other_wanted = Signal()
 
-    def __init__(self, to_other: str) -> None:
+    def __init__(self, to_other: str, content: QWidget) -> None:
         super().__init__()
+        self._area = QuietScrollArea(content)
         line = line_height(self)
         self.setFixedWidth(round(line * WIDTH_LINES))
         self._to_other = OutlinedButton(to_other)
@@ -31,6 +34,13 @@ class SideCard(Card):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(line, line, line, line)
         self._column.setSpacing(round(line * 0.6))
+
+    def set_whole(self, *, is_whole: bool) -> None:
+        """As wide as there is room, and as high as its content; else narrow, and it scrolls."""
+        width = round(line_height(self) * WIDTH_LINES)
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(_NO_LIMIT if is_whole else width)
+        self._area.show_all(shows_all=is_whole)
 
     def offer_other(self, *, is_offered: bool) -> None:
         self._to_other.setVisible(is_offered)
@@ -41,9 +51,12 @@ class SideCard(Card):
         margins.setRight(round(margins.right() - line_height(self) * GUTTER))
         self._column.setContentsMargins(margins)
 
-    def _fill(self, *widgets: QWidget, stretched: QWidget) -> None:
-        for widget in widgets:
-            self._column.addWidget(widget, 1 if widget is stretched else 0)
+    def _fill(self, above: list[QWidget], below: list[QWidget]) -> None:
+        for widget in above:
+            self._column.addWidget(widget)
+        self._column.addWidget(self._area, 1)
+        for widget in below:
+            self._column.addWidget(widget)
         foot = QVBoxLayout()
         margins = self._column.contentsMargins()
         foot.setContentsMargins(0, 0, margins.left() - margins.right(), 0)
@@ -57,14 +70,13 @@ class RoutinesCard(SideCard):
     own_wanted = Signal()
 
     def __init__(self, routines: RoutineList, errors: tuple[str, ...]) -> None:
-        super().__init__(self.tr("Sound and pace"))
+        super().__init__(self.tr("Sound and pace"), routines)
         lines = [self._errors_line(errors)] if errors else []
-        area = QuietScrollArea(routines)
         self.own_button = LinkButton(self.tr("Own routines…"))
         self.own_button.setAccessibleDescription(self.tr("Opens the folder for them, with an example."))
         self.own_button.clicked.connect(self.own_wanted)
         self._keep_gutter()
-        self._fill(heading(self.tr("Routines")), area, *lines, self.own_button, stretched=area)
+        self._fill([heading(self.tr("Routines"))], [*lines, self.own_button])
 
     def _errors_line(self, errors: tuple[str, ...]) -> QWidget:
         one, many = self.tr("1 routine file cannot be read"), self.tr("{number} routine files cannot be read")
@@ -82,7 +94,6 @@ class SettingsCard(SideCard):
     """The settings, which scroll when the window is too low for them."""
 
     def __init__(self, panel: SettingsPanel) -> None:
-        super().__init__(self.tr("Routines"))
-        area = QuietScrollArea(panel)
+        super().__init__(self.tr("Routines"), panel)
         self._keep_gutter()
-        self._fill(area, stretched=area)
+        self._fill([], [])

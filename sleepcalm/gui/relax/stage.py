@@ -9,17 +9,14 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.relax.about_routine import AboutRoutine
 from sleepcalm.gui.relax.figure_view import FigureView
 from sleepcalm.gui.relax.notice_line import NoticeLine
+from sleepcalm.gui.relax.stage_layout import TITLE_SIZE, StageLayout, StageParts
 from sleepcalm.gui.relax.wording import (
     body_text,
     clock_text,
@@ -57,7 +54,7 @@ class Stage(QWidget):
         self._shown_words: object = None
         self._shown_seconds = (-1, -1)
         self.step_label = caption()
-        self.title = label(size=1.75)
+        self.title = label(size=TITLE_SIZE)
         self._figure_view = FigureView()
         self.figure = self._figure_view.figure
         self.ring = self._figure_view.ring
@@ -206,26 +203,41 @@ class Stage(QWidget):
             seconds = self._moment.frame / SAMPLE_RATE_HZ if self._moment else 0.0
         self._show_times(seconds, duration - seconds)
 
-    def _lay_out(self) -> None:
+    def set_low(self, *, is_low: bool) -> None:
+        """A low stage shows no figure, and the keys above the words."""
+        self._column.set_low(is_low=is_low)
+
+    def minimumSizeHint(self) -> QSize:
+        """The layout's own minimum knows nothing of times that can stand above the keys."""
         line = line_height(self)
-        self.setMaximumWidth(line * 42)
+        return QSize(line * 19, line * 12)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._column.fit_width(self.width())
+
+    def _lay_out(self) -> None:
+        self.setMaximumWidth(line_height(self) * 42)
         for text in (self.step_label, self.title, self.phase_label):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.title.setWordWrap(True)
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(0, round(line * 0.2), 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.step_label)
-        column.addSpacing(round(line * 0.2))
-        column.addWidget(self.title)
-        column.addWidget(self._figure_view, 1)
-        column.addSpacing(round(line * 0.3))
-        column.addWidget(self._words())
-        column.addSpacing(round(line * 0.3))
-        column.addWidget(self.bar)
-        column.addLayout(self._keys_row())
-        column.addSpacing(round(line * 0.2))
-        column.addWidget(self.notice)
+        self.left.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.elapsed.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        for text in (self.elapsed, self.left):  # opaque: what lies under them is not painted with them
+            text.setAutoFillBackground(True)
+        keys = (self.previous_button, self.play_button, self.next_button)
+        parts = StageParts(
+            step=self.step_label,
+            title=self.title,
+            figure=self._figure_view,
+            words=self._words(),
+            bar=self.bar,
+            keys=keys,
+            elapsed=self.elapsed,
+            left=self.left,
+            notice=self.notice,
+        )
+        self._column = StageLayout(self, parts)
 
     def _words(self) -> QWidget:
         spoken = QWidget()
@@ -237,24 +249,6 @@ class Stage(QWidget):
         self._pages.addWidget(self.about)
         self._pages.addWidget(spoken)
         return self._pages
-
-    def _keys_row(self) -> QHBoxLayout:
-        """The keys between the times."""
-        row = QHBoxLayout()
-        row.setSpacing(round(line_height(self) * 0.8))
-        inset = round(line_height(self) * 0.5)
-        row.setContentsMargins(inset, 0, inset, 0)
-        self.left.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.elapsed.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        for text in (self.elapsed, self.left):  # opaque: what lies under them is not painted with them
-            text.setAutoFillBackground(True)
-        row.addWidget(self.elapsed, 0, Qt.AlignmentFlag.AlignTop)
-        row.addStretch(1)
-        for button in (self.previous_button, self.play_button, self.next_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.left, 0, Qt.AlignmentFlag.AlignTop)
-        return row
 
 
 def _glow_of(moment: Moment) -> Glow:

@@ -44,6 +44,8 @@ class TonightLine(QWidget):
         self._chosen = ""
         self._is_under_way = False
         self.words = label(role=theme.MUTED, size=0.95)
+        self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose = LinkButton(self.tr("Choose it"))
         self.choose.clicked.connect(lambda: self.wanted.emit(self._routine))
         self._until_change = QTimer(self)
@@ -52,7 +54,7 @@ class TonightLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, round(line_height(self) * 0.3))
         row.addStretch(1)
-        row.addWidget(self.words)
+        row.addWidget(self.words, 1000)
         row.addWidget(self.choose)
         row.addStretch(1)
         evening.changed.connect(self.ask)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from sleepcalm.gui import theme
@@ -118,12 +118,26 @@ class QuietScrollArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setWidget(content)
         self._content = content
+        self._shows_all = False
         content.setBackgroundRole(theme.CARD)
         content.setAutoFillBackground(True)
         self._edges = _SoftEdge(self, content, is_lower=False), _SoftEdge(self, content, is_lower=True)
         self.verticalScrollBar().valueChanged.connect(self._show_edges)
         self.verticalScrollBar().rangeChanged.connect(self._show_edges)
         self._show_edges()
+
+    def show_all(self, *, shows_all: bool) -> None:
+        """Ask for all the height that the content needs: what holds this one scrolls then."""
+        self._shows_all = shows_all
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        return self._shows_all
+
+    def heightForWidth(self, width: int) -> int:
+        content, inner = self._content, width - self.verticalScrollBar().sizeHint().width()
+        wanted = content.heightForWidth(inner) if content.hasHeightForWidth() else content.sizeHint().height()
+        return max(wanted, content.minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -151,3 +165,12 @@ class QuietScrollArea(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         width = self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         return QSize(width, line_height(self) * 8)
+
+
+def lay_on_ground(area: QuietScrollArea, content: QWidget) -> None:
+    """Between cards the scroll area shows the ground of the window, and so does its bar."""
+    content.setBackgroundRole(theme.GROUND)
+    bar = area.verticalScrollBar()
+    palette = QPalette(bar.palette())
+    palette.setColor(theme.CARD, palette.color(theme.GROUND))
+    bar.setPalette(palette)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.painting import line_height
-from sleepcalm.gui.widgets.scroll import QuietScrollArea
+from sleepcalm.gui.widgets.scroll import QuietScrollArea, lay_on_ground
 
 _NO_LIMIT = 100_000
 
@@ -49,7 +48,7 @@ class SideColumn(QWidget):
         self._grid.addWidget(main, 0, 0)
         self._page = QuietScrollArea(content)
         for area, inside in ((self._area, self._side), (self._page, content)):
-            _lay_on_ground(area, inside)
+            lay_on_ground(area, inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._page)
@@ -105,12 +104,3 @@ class SideColumn(QWidget):
         whole = max(self._cards.totalHeightForWidth(width), 0) if width > 0 else 0
         self._area.setMinimumHeight(line_height(self) * 8 if self.is_wide else whole)
         self._side.setMinimumHeight(whole)
-
-
-def _lay_on_ground(area: QuietScrollArea, content: QWidget) -> None:
-    """Between cards the scroll area shows the ground of the window, and so does its bar."""
-    content.setBackgroundRole(theme.GROUND)
-    bar = area.verticalScrollBar()
-    palette = QPalette(bar.palette())
-    palette.setColor(theme.CARD, palette.color(theme.GROUND))
-    bar.setPalette(palette)
