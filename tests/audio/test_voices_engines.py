@@ -8,6 +8,7 @@ import shutil
 import sys
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -16,6 +17,7 @@ import pytest
 import soundfile
 
 from sleepcalm.audio.voices.engine import (
+    MOST_ANSWER_BYTES,
     EngineVoice,
     RenderCancelledError,
     SentenceError,
@@ -178,6 +180,48 @@ def test_a_command_is_ended_when_nobody_wants_its_sound_any_more(command: Comman
         run_command(["engine"], "x", cancel=cancel)
     canceller.join()
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_command_that_talks_without_end_is_ended_and_little_is_kept(command: Command, stream: str) -> None:
+    command("engine", f"import sys\nwhile True: sys.{stream}.write('rubbish ' * 10_000)")
+    tracemalloc.start()
+    try:
+        with pytest.raises(VoiceError, match=r"^engine talks without end$"):
+            run_command(["engine"], "x")
+        _, most_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most_bytes < 4 * MOST_ANSWER_BYTES
+
+
+def test_a_long_answer_is_kept_whole(command: Command) -> None:
+    command("engine", "print('A voice of the system\\n' * 20_000)")
+    assert run_command(["engine"], "").count("A voice of the system\n") == 20_000
+
+
+@pytest.mark.parametrize("first", ["os.fork()", "os.fork() and os._exit(0)"])
+def test_what_a_command_leaves_running_is_ended_with_it(command: Command, tmp_path: Path, first: str) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    reading = threading.Thread(target=fifo.read_text, daemon=True)  # until the last writer has ended
+    reading.start()
+    command("engine", f"import os, signal\n{first}\nx = open({str(fifo)!r}, 'w')\nsignal.pause()")
+    with pytest.raises(VoiceError, match="did not answer within 1 s"):
+        run_command(["engine"], "x", timeout_s=1)
+    reading.join(20)
+    assert not reading.is_alive()
+
+
+def test_what_a_command_says_cannot_disturb_the_line_it_is_shown_in(command: Command) -> None:
+    command("engine", "import sys; sys.exit('\\u202ebad\\u202c \\x1b[31mvoice\\x00\\u200b' + '!' * 1000)")
+    with pytest.raises(SentenceError) as failed:
+        run_command(["engine"], "")
+    assert str(failed.value).startswith("engine: bad [31mvoice!!!")
+    assert str(failed.value).isprintable()
+    assert len(str(failed.value)) < 250
+    command("engine", "print('Anna\\u202e\\ten-US\\r\\nBen\\x1b\\tde-DE')")
+    assert run_command(["engine"], "") == "Anna\ten-US\nBen\tde-DE\n"
 
 
 def test_a_command_that_neither_reads_nor_answers_is_no_error(command: Command) -> None:

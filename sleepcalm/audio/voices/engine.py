@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import Protocol
+
+from sleepcalm.audio.voices.process_streams import Answer, tell
 
 TIMEOUT_S = 60.0
 """So long a sentence may take on a slow machine. Who takes longer hangs."""
@@ -19,6 +23,10 @@ TIMEOUT_S = 60.0
 ANSWER_TIMEOUT_S = 20.0
 """The same for the list of an engine's voices, and for what shows that it works."""
 
+MOST_ANSWER_BYTES = 1 << 20
+"""Ten times the longest list of voices. Who says more is out of order."""
+
+_LONGEST_COMPLAINT = 200
 _LOOK_EVERY_S = 0.05
 
 
@@ -83,9 +91,9 @@ def run_command(
 ) -> str:
     """What the command prints, fed with one line of text on its standard input.
 
-    The command is started without a shell, and killed when `cancel` is set, when it takes too long, and
-    when this thread is interrupted. Raises VoiceError, SentenceError where only this text may be the
-    reason, and RenderCancelledError.
+    The command is started without a shell, and killed with all that it started when `cancel` is set, when it
+    takes too long or says too much, and when this thread is interrupted. Raises VoiceError, SentenceError
+    where only this text may be the reason, and RenderCancelledError.
     """
     try:
         process = subprocess.Popen(
@@ -93,42 +101,52 @@ def run_command(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
+            bufsize=0,
             env=None if environment is None else {**os.environ, **environment},
             start_new_session=True,  # Ctrl-C is for us; the command is ended below
         )
     except OSError as error:
         raise VoiceError(f"{command[0]} cannot be started: {error.strerror}") from error
+    assert process.stdin and process.stdout and process.stderr  # noqa: S101, PT018 - for the type checker
+    out, err = (Answer(stream, MOST_ANSWER_BYTES) for stream in (process.stdout, process.stderr))
     try:
-        out, err = _answer(process, f"{text}\n", cancel or Event(), time.monotonic() + timeout_s)
-    except subprocess.TimeoutExpired as error:
-        raise VoiceError(f"{command[0]} did not answer within {timeout_s:g} s") from error
-    finally:
+        tell(process.stdin, f"{text}\n".encode())
+        _wait(process, command[0], (out, err), cancel or Event(), timeout_s)
+    except BaseException:
         _end(process)
+        raise
     if process.returncode != 0:
-        said = err.strip().splitlines() or [f"exit status {process.returncode}"]
-        raise SentenceError(f"{command[0]}: {said[-1]}")
-    return out
+        said = err.text.strip().splitlines() or [f"exit status {process.returncode}"]
+        raise SentenceError(f"{command[0]}: {said[-1][:_LONGEST_COMPLAINT]}")
+    return out.text
 
 
-def _answer(process: subprocess.Popen[str], text: str, cancel: Event, deadline_s: float) -> tuple[str, str]:
-    to_say: str | None = text
-    while not cancel.is_set():
-        try:
-            return process.communicate(to_say, timeout=_LOOK_EVERY_S)
-        except subprocess.TimeoutExpired:
-            to_say = None  # it is on its way already
-            if time.monotonic() >= deadline_s:
-                raise
-    raise RenderCancelledError
+def _wait(
+    process: subprocess.Popen[bytes], name: str, answers: Sequence[Answer], cancel: Event, timeout_s: float
+) -> None:
+    deadline_s = time.monotonic() + timeout_s
+    is_over = False
+    while not is_over:
+        is_over = all(answer.is_complete(_LOOK_EVERY_S) for answer in answers) and _has_ended(process)
+        if cancel.is_set():
+            raise RenderCancelledError
+        if any(answer.is_too_much for answer in answers):
+            raise VoiceError(f"{name} talks without end")
+        if not is_over and time.monotonic() >= deadline_s:
+            raise VoiceError(f"{name} did not answer within {timeout_s:g} s")
 
 
-def _end(process: subprocess.Popen[str]) -> None:
-    if process.poll() is None:
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_LOOK_EVERY_S)
+    return process.returncode is not None
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Kill it, and what it has left running."""
+    if sys.platform == "win32":
         process.kill()
-        process.wait()
-    for stream in (process.stdin, process.stdout, process.stderr):
-        if stream is not None:
-            with contextlib.suppress(OSError):  # what waits to be written to a dead process
-                stream.close()
+    else:
+        with suppress(ProcessLookupError):  # all of them have ended by themselves
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
