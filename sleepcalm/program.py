@@ -16,7 +16,7 @@ import platformdirs
 from sleepcalm.audio.narration import Voice
 from sleepcalm.audio.narrator import Narrator, read_narrator, with_fallback
 from sleepcalm.preferences import Preferences
-from sleepcalm.relaxation.catalogue import Catalogue, read_catalogue
+from sleepcalm.relaxation.catalogue import Catalogue, read_catalogue, routine_files
 from sleepcalm.relaxation.routine import Kind, Routine
 from sleepcalm.relaxation.strict_values import RoutineFormatError, shown
 from sleepcalm.relaxation.timeline import Choices, Timeline, build_timeline
@@ -178,7 +178,7 @@ def load_program(
     catalogue = read_catalogue([own], trusted=shipped) if steps_later else read_catalogue([shipped, own])
     cache = data_folder / RENDERED_VOICES
     narrator, complaints = read_narrator(preferences.narrator, assets / "audio", cache)
-    if narrator.built_in is None or any(own.glob("*.toml")):  # the built-in voice has all that is shipped
+    if narrator.built_in is None or _holds_routines(own):  # the built-in voice has all that is shipped
         narrator = with_fallback(narrator, cache)
     return Program(
         data_folder,
@@ -191,6 +191,13 @@ def load_program(
         clock or civil_now,
         demo,
     )
+
+
+def _holds_routines(folder: Path) -> bool:
+    try:
+        return bool(routine_files(folder))
+    except OSError:
+        return False  # as the catalogue says
 
 
 def default_data_folder(environment: Mapping[str, str] = os.environ) -> Path:

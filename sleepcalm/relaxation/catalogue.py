@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sleepcalm.foreign_files import printable
 from sleepcalm.relaxation.routine import Kind, Routine, RoutineHead
 from sleepcalm.relaxation.routine_format import read_head, read_routine, stated_id
 from sleepcalm.relaxation.strict_values import RoutineFormatError
@@ -48,8 +49,13 @@ def read_catalogue(folders: Iterable[Path], *, trusted: Path | None = None) -> C
     found: dict[str, tuple[RoutineHead, Routine | Path]] = {}
     errors: list[str] = []
     unusable: dict[str, str] = {}
-    trusted_paths = sorted(trusted.glob("*.toml")) if trusted else []
-    own_paths = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+    trusted_paths = routine_files(trusted) if trusted else []
+    own_paths: list[Path] = []
+    for folder in folders:
+        try:
+            own_paths += routine_files(folder)
+        except OSError as error:
+            errors.append(f"{printable(folder.name)}: the folder cannot be read: {error.strerror}")
     for path in (*trusted_paths, *own_paths):
         try:
             routine = path if path in trusted_paths else read_routine(path)
@@ -59,12 +65,20 @@ def read_catalogue(folders: Iterable[Path], *, trusted: Path | None = None) -> C
             unusable |= dict.fromkeys((path.stem, stated_id(path)), str(error))
             continue
         if head.id in found:
-            errors.append(f"{path.name}: id {head.id!r} is taken by another routine")
+            errors.append(f"{printable(path.name)}: id {head.id!r} is taken by another routine")
         else:
             found[head.id] = (head, routine)
     in_order = sorted(found.values(), key=lambda each: _order(each[0]))
     routines = _ReadWhenAskedFor({head.id: (head, routine) for head, routine in in_order})
     return Catalogue(routines if trusted else dict(routines), tuple(errors), unusable)
+
+
+def routine_files(folder: Path) -> list[Path]:
+    """Every `*.toml` of a folder, in order; none where there is no such folder. Raises OSError."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.name.endswith(".toml"))
+    except FileNotFoundError:
+        return []
 
 
 def _order(head: RoutineHead) -> tuple[int, int, str]:

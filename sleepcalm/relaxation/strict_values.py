@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
+from sleepcalm.foreign_files import printable
+
 _LONGEST_SHOWN = 40
 _LONGEST_REASON = 80
 
@@ -22,7 +24,8 @@ class Place(NamedTuple):
     step: str = ""
 
     def error(self, reason: str) -> RoutineFormatError:
-        where = f"{self.file}, {self.step}" if self.step else self.file
+        file = printable(self.file)
+        where = f"{file}, {self.step}" if self.step else file
         return RoutineFormatError(f"{where}: {reason}")
 
 

@@ -128,7 +128,17 @@ def read_database(
     Changes nothing on disk. A damaged record is read from its newest good generation, and `Database.report`
     tells. Raises StorageError; DamagedRecordError where nothing readable is left.
     """
-    place = _Place(data_folder.resolve())
+    try:
+        return _read(_Place(data_folder.resolve()), now, backed_up, ladder)
+    except OSError as error:
+        if isinstance(error, StorageError):
+            raise
+        raise StorageError(f"{data_folder} cannot be read ({error.strerror or error}).") from error
+
+
+def _read(
+    place: _Place, now: Callable[[], datetime], backed_up: Mapping[str, Path] | None, ladder: Ladder
+) -> Database | None:
     backups = place.backups(backed_up)
     instead = look_past(place.record, (backup.path for backup in backups.existing()))
     if instead is None and not place.record.exists():

@@ -225,6 +225,18 @@ def test_a_file_that_cannot_be_read_is_not_damage(
     assert not (record.parent / "set-aside").exists()
 
 
+def test_a_folder_that_cannot_be_read_is_an_error_of_the_record(
+    record: Path, data_folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    record.unlink()
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    with pytest.raises(StorageError, match=r"cannot be read \(Permission denied\)"):
+        read_database(data_folder, now=clock)
+
+
 def test_a_reader_of_a_damaged_record_sees_the_good_generation_and_changes_nothing(
     record: Path, data_folder: Path, clock: Clock
 ) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from sleepcalm.relaxation.catalogue import read_catalogue
@@ -44,3 +47,25 @@ def test_no_shipped_file_says_where_its_steps_begin_inside_a_text():
         assert mark
         assert "'''" not in head
         assert '"""' not in head
+
+
+def test_a_folder_that_cannot_be_read_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_folder: Path) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    catalogue = read_catalogue([tmp_path / "routines"])
+    assert catalogue.errors == ("routines: the folder cannot be read: Permission denied",)
+
+
+def test_a_file_in_the_place_of_the_folder_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "routines").write_text("")
+    catalogue = read_catalogue([tmp_path / "routines"])
+    assert catalogue.errors == ("routines: the folder cannot be read: Not a directory",)
+
+
+def test_whatever_a_file_is_called_its_error_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "night\n\u202etime.toml").write_text("id = ")
+    (error,) = read_catalogue([tmp_path]).errors
+    assert error.startswith("night??time.toml: is not valid TOML")
+    assert error.isprintable()
