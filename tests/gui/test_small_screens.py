@@ -180,3 +180,16 @@ def test_leaving_out_has_the_body_between_the_boxes_where_there_is_room(open_win
     assert rect_in(left, dialog).right() < body.left()
     assert body.right() < rect_in(right, dialog).left()
     dialog.accept()
+
+
+def test_a_long_rest_is_told_in_minutes_and_a_short_one_in_seconds(open_window):
+    opened = open_window(Preferences(routine="quiet-rest"))
+    opened.tab.prepare()
+    opened.tab.playback.toggle()
+    opened.sound.hear(60)
+    shown = opened.tab.stage.ring.shown_seconds
+    assert shown is not None
+    assert shown > 600
+    assert opened.tab.stage.ring.shown_text == f"{shown // 60}:{shown % 60:02}"
+    opened.sound.hear(opened.tab.playback.timeline.duration_frames / 48_000 - 20)
+    assert opened.tab.stage.ring.shown_text == str(opened.tab.stage.ring.shown_seconds)

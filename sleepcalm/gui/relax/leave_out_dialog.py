@@ -20,7 +20,7 @@ from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
 _MIDDLE = ("forehead", "upper_face", "jaw", "neck", "chest", "abdomen")
 _SIDED = ("upper_arm", "hand", "thigh", "calf", "foot")
 
-_WIDE_LINES = 33
+_WIDE_LINES = 34
 """From this width on, in heights of a line, the boxes stand around the body; below it, above the body."""
 
 _PAIR_LINES = 29

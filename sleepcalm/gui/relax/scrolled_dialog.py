@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.buttons import OutlinedButton
-from sleepcalm.gui.widgets.painting import colour, fill, line_height
+from sleepcalm.gui.widgets.keys import close_all_by_ctrl_q
+from sleepcalm.gui.widgets.painting import colour, line_height
 from sleepcalm.gui.widgets.scroll import QuietScrollArea
 
 
@@ -18,6 +19,7 @@ class ScrolledDialog(QDialog):
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
+        close_all_by_ctrl_q(self)
         self.setWindowTitle(title)
         line = line_height(self)
         below, screen = parent.window().size(), self.screen().availableSize()
@@ -25,7 +27,9 @@ class ScrolledDialog(QDialog):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        fill(painter, self.rect(), colour(self, theme.CARD))
+        painter.setBrush(colour(self, theme.CARD))
+        painter.setPen(colour(self, theme.LINE))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
     def has_room_for(self, width_lines: float) -> bool:

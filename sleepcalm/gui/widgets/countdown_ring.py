@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _ARC_STEP_PX = 3.0
 """An arc that moved by less than this is not painted anew."""
 
+_LONG_S = 100
+
 
 class CountdownRing(QWidget):
     """Large and in the accent colour for a hold, smaller and calm otherwise. Empty without a countdown."""
@@ -35,6 +37,16 @@ class CountdownRing(QWidget):
     def shown_seconds(self) -> int | None:
         """The number in the ring; None while there is no ring."""
         return self._seconds if self._is_shown else None
+
+    @property
+    def shown_text(self) -> str:
+        """What is left: seconds, or minutes and seconds where it is more than such a pause usually is."""
+        if not self._is_shown:
+            return ""
+        minutes, seconds = divmod(self._seconds, 60)
+        return (
+            f"{minutes}:{seconds:02}" if self._seconds >= _LONG_S else self.locale().toString(self._seconds)
+        )
 
     def show_countdown(self, countdown: Countdown | None, *, is_hold: bool) -> None:
         """Follow a countdown; repaints only what can be seen to have changed."""
@@ -88,7 +100,7 @@ class CountdownRing(QWidget):
         weight = QFont.Weight.Medium if self._is_hold else QFont.Weight.Normal
         painter.setFont(scaled_font(self, 2.7 if self._is_hold else 1.6, weight))
         painter.setPen(colour(self, theme.ACCENT if self._is_hold else theme.TEXT))
-        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, self.locale().toString(self._seconds))
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, self.shown_text)
 
     def _radius(self, is_hold: bool) -> float:
         room = min(self.width(), self.height()) / 2 - line_height(self) * 0.3
