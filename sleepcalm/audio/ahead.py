@@ -18,6 +18,8 @@ from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 BLOCK_FRAMES = SAMPLE_RATE_HZ // 10
 BLOCKS_AHEAD = 15
 LOW_BLOCKS = 10
+BLOCKS_AT_ONCE = 4
+"""More than an output reads between two calls, and mixed before anybody notices that he waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class AheadMixer:
         return kept.gains != self._wanted or frame // BLOCK_FRAMES + LOW_BLOCKS not in kept.blocks
 
     def mix_ahead(self, frame: int) -> None:
-        """Mix the blocks from `frame` on that are missing, and let go of those before."""
+        """Mix the next few of the blocks from `frame` on that are missing, and let go of those before."""
         if self._kept.gains != self._wanted:
             self._kept = _Kept(self._wanted)
         kept = self._kept
@@ -86,7 +88,7 @@ class AheadMixer:
         for number in [number for number in kept.blocks if not first <= number < first + 2 * BLOCKS_AHEAD]:
             del kept.blocks[number]
         gains = Gains.constant(*kept.gains)
-        for number in range(first, first + BLOCKS_AHEAD):
-            if number not in kept.blocks:
-                mixed = self._mixer.mix(number * BLOCK_FRAMES, BLOCK_FRAMES, gains)
-                kept.blocks[number] = np.ascontiguousarray(mixed)
+        missing = [number for number in range(first, first + BLOCKS_AHEAD) if number not in kept.blocks]
+        for number in missing[:BLOCKS_AT_ONCE]:
+            mixed = self._mixer.mix(number * BLOCK_FRAMES, BLOCK_FRAMES, gains)
+            kept.blocks[number] = np.ascontiguousarray(mixed)
