@@ -5,7 +5,6 @@ The stage only shows; it asks for everything by signals and is told what to show
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -17,10 +16,9 @@ from sleepcalm.gui.relax.about_routine import AboutRoutine
 from sleepcalm.gui.relax.figure_view import FigureView
 from sleepcalm.gui.relax.notice_line import NoticeLine
 from sleepcalm.gui.relax.stage_layout import TITLE_SIZE, StageLayout, StageParts
+from sleepcalm.gui.relax.stage_progress import StageProgress
 from sleepcalm.gui.relax.wording import (
     body_text,
-    clock_text,
-    left_text,
     minutes_text,
     phase_word,
     regions_of,
@@ -31,7 +29,6 @@ from sleepcalm.gui.widgets.body_figure import Glow
 from sleepcalm.gui.widgets.buttons import IconButton
 from sleepcalm.gui.widgets.labels import Paragraph, caption, label
 from sleepcalm.gui.widgets.painting import line_height
-from sleepcalm.gui.widgets.step_bar import BarStep, StepBar
 from sleepcalm.relaxation.routine import Phase, Routine
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 
@@ -50,9 +47,7 @@ class Stage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._timeline: Timeline | None = None
-        self._moment: Moment | None = None
         self._shown_words: object = None
-        self._shown_seconds = (-1, -1)
         self.step_label = caption()
         self.title = label(size=TITLE_SIZE)
         self._figure_view = FigureView()
@@ -62,9 +57,10 @@ class Stage(QWidget):
         self.about = AboutRoutine()
         self.phase_label = label(role=theme.CALM, size=1.4)
         self.sentence = Paragraph(theme.TEXT, size=1.15, lines=3)
-        self.bar = StepBar()
-        self.elapsed = caption()
-        self.left = caption()
+        self._progress = StageProgress()
+        self.bar = self._progress.bar
+        self.elapsed = self._progress.elapsed
+        self.left = self._progress.left
         self.notice = NoticeLine()
         self.previous_button = IconButton(icons.previous_step(), self.tr("Previous step"))
         self.play_button = IconButton(icons.play(), self.tr("Play"), primary=True)
@@ -75,21 +71,11 @@ class Stage(QWidget):
         self.previous_button.clicked.connect(self.previous_wanted)
         self.next_button.clicked.connect(self.next_wanted)
         self.bar.sought.connect(self.sought)
-        self.bar.hovered_to.connect(self._show_dragged)
 
     def set_timeline(self, timeline: Timeline) -> None:
         """Show another timeline on the step bar."""
         self._timeline = timeline
-        self._moment = None
-        widest = left_text(timeline.duration_frames / SAMPLE_RATE_HZ)
-        for text in (self.elapsed, self.left):  # they change every second: a fixed size stirs no layout
-            text.setFixedSize(text.fontMetrics().size(0, widest) + QSize(line_height(self) // 2, 2))
-        self.bar.set_steps(
-            [
-                BarStep(step.title, step.start_frame / SAMPLE_RATE_HZ, step.end_frame / SAMPLE_RATE_HZ)
-                for step in timeline.steps
-            ]
-        )
+        self._progress.set_timeline(timeline)
 
     def put_at_head(self, line: QWidget) -> None:
         """Let a line stand above the step."""
@@ -109,7 +95,7 @@ class Stage(QWidget):
         self._pages.setCurrentWidget(self.about)
         self.figure.show_regions(frozenset(), Glow.QUIET, self.tr("nothing marked"))
         self._show_no_time()
-        self._show_place(0.0, seconds)
+        self._progress.show_place(0.0, seconds)
 
     def show_moment(self, moment: Moment, phase: str = "") -> None:
         """Show a moment of a routine; `phase` replaces the word for what there is to do.
@@ -118,14 +104,13 @@ class Stage(QWidget):
         """
         if self._timeline is None:
             return
-        self._moment = moment
         words = (moment.step_index, moment.text, moment.is_holding, phase)
         if words != self._shown_words:
             self._show_words(moment, phase)
             self._shown_words = words
         self.ring.show_countdown(moment.countdown, is_hold=moment.is_holding)
         self._figure_view.show_breath(moment.breath)
-        self._show_place(moment.frame / SAMPLE_RATE_HZ, moment.left_s)
+        self._progress.show_place(moment.frame / SAMPLE_RATE_HZ, moment.left_s)
 
     def _show_words(self, moment: Moment, phase: str) -> None:
         if self._timeline is None:
@@ -148,7 +133,7 @@ class Stage(QWidget):
         self._pages.setCurrentIndex(1)
         self.figure.show_regions(regions_of("whole_body"), Glow.QUIET, self.tr("the whole body at rest"))
         self._show_no_time()
-        self._show_place(timeline.duration_frames / SAMPLE_RATE_HZ, 0.0)
+        self._progress.show_place(timeline.duration_frames / SAMPLE_RATE_HZ, 0.0)
 
     def show_nothing(self, title: str, text: str) -> None:
         """Show why there is nothing to play."""
@@ -161,7 +146,7 @@ class Stage(QWidget):
         self.figure.show_regions(frozenset(), Glow.QUIET, self.tr("nothing marked"))
         self._show_no_time()
         self.bar.set_steps([])
-        self._show_place(0.0, 0.0)
+        self._progress.show_place(0.0, 0.0)
 
     def _show_no_time(self) -> None:
         self.ring.show_countdown(None, is_hold=False)
@@ -183,26 +168,6 @@ class Stage(QWidget):
         if self.phase_label.foregroundRole() != role:  # setting it paints, even if it is the same
             self.phase_label.setForegroundRole(role)
 
-    def _show_place(self, elapsed_s: float, left_s: float) -> None:
-        self.bar.set_position(elapsed_s)
-        self._show_times(elapsed_s, left_s)
-
-    def _show_times(self, elapsed_s: float, left_s: float) -> None:
-        seconds = (math.floor(elapsed_s), math.ceil(left_s))
-        if seconds != self._shown_seconds:
-            self._shown_seconds = seconds
-            self.elapsed.setText(clock_text(seconds[0]))
-            self.left.setText(left_text(seconds[1]))
-
-    def _show_dragged(self, seconds: float | None) -> None:
-        """While the bar is dragged the times tell where one would arrive."""
-        if self._timeline is None:
-            return
-        duration = self._timeline.duration_frames / SAMPLE_RATE_HZ
-        if seconds is None:
-            seconds = self._moment.frame / SAMPLE_RATE_HZ if self._moment else 0.0
-        self._show_times(seconds, duration - seconds)
-
     def set_low(self, *, is_low: bool) -> None:
         """A low stage shows no figure, and the keys above the words."""
         self._column.set_low(is_low=is_low)
@@ -221,10 +186,6 @@ class Stage(QWidget):
         for text in (self.step_label, self.title, self.phase_label):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.title.setWordWrap(True)
-        self.left.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.elapsed.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        for text in (self.elapsed, self.left):  # opaque: what lies under them is not painted with them
-            text.setAutoFillBackground(True)
         keys = (self.previous_button, self.play_button, self.next_button)
         parts = StageParts(
             step=self.step_label,
