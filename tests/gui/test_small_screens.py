@@ -81,6 +81,7 @@ def test_sentences_on_a_small_screen_wrap_and_are_whole(small):
         settle()
         assert small.tab.stage.sentence.text()
         assert not words_are_cut(small.tab.stage.sentence), small.tab.stage.sentence.text()
+        assert not words_are_cut(small.tab.stage.step_label), small.tab.stage.step_label.text()
 
 
 def test_keys_stay_where_they_are_on_a_small_screen(small):
@@ -126,6 +127,7 @@ def test_a_larger_window_has_the_cards_beside_the_stage_again(small, large_text)
     settle()
     stage, tab = small.tab.stage, small.tab
     assert rect_in(tab.routines, tab).right() < rect_in(stage, tab).left()
+    assert rect_in(stage.step_label, tab).bottom() < rect_in(stage.title, tab).top()
     assert rect_in(tab.settings, tab).left() > rect_in(stage, tab).right()
     assert stage.figure.isVisible()
     assert rect_in(stage.sentence, tab).bottom() < rect_in(stage.bar, tab).top() or stage.about.isVisible()

@@ -31,7 +31,7 @@ class StageParts:
 
 class StageLayout(QVBoxLayout):
     """A low stage has no figure, and the keys above the words: what is needed first is in sight. On a narrow
-    one the times have a line of their own.
+    one the times have a line of their own, and on one that is both the step stands between them.
     """
 
     def __init__(self, stage: QWidget, parts: StageParts) -> None:
@@ -74,6 +74,7 @@ class StageLayout(QVBoxLayout):
         self.removeWidget(parts.words)
         before = self.indexOf(parts.notice) if is_low else self.indexOf(parts.bar) - 1
         self.insertWidget(before, parts.words)
+        self._place_step()
 
     def fit_width(self, width: int) -> None:
         """The stage is that many pixels wide."""
@@ -83,6 +84,7 @@ class StageLayout(QVBoxLayout):
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self._place_keys()
+            self._place_step()
 
     def _place_keys(self) -> None:
         top = Qt.AlignmentFlag.AlignTop
@@ -93,6 +95,15 @@ class StageLayout(QVBoxLayout):
             self._times.addWidget(self._keys, 1, 0, 1, 3, Qt.AlignmentFlag.AlignHCenter)
         else:
             self._times.addWidget(self._keys, 0, 1)
+
+    def _place_step(self) -> None:
+        step = self._parts.step
+        for layout in (self, self._times):
+            layout.removeWidget(step)
+        if self.is_low and self._is_narrow:
+            self._times.addWidget(step, 0, 1, Qt.AlignmentFlag.AlignTop)
+        else:
+            self.insertWidget(self.indexOf(self._parts.title) - 1, step)
 
     def _row_of_keys(self) -> QWidget:
         row = QWidget()
