@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from sleepcalm.gui.widgets.keys import close_all_by_ctrl_q
+
 
 def ask_about_changed_record(parent: QWidget, what_happened: str) -> bool | None:
     """True to use it as it is, False to restore the last good state, None to change nothing for now."""
@@ -13,6 +15,7 @@ def ask_about_changed_record(parent: QWidget, what_happened: str) -> bool | None
         return QCoreApplication.translate("ChangedRecord", text)
 
     box = QMessageBox(parent)
+    close_all_by_ctrl_q(box)
     box.setWindowTitle(tr("Your record was changed"))
     box.setText(what_happened)
     box.setInformativeText(tr("Whichever you choose, the other state is kept in a file beside it."))

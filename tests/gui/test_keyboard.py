@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
 from relax_window import Opened, Opener
 
+from sleepcalm.gui.diary.choose_items_dialog import ChooseItemsDialog
+from sleepcalm.gui.trends.table_dialog import TableDialog
+from sleepcalm.gui.trends.table_model import TrendTableModel
+from sleepcalm.gui.widgets.quiet_dialog import QuietDialog
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.session import SessionState
 
@@ -178,3 +185,44 @@ def test_control_q_closes_the_window(opened: Opened) -> None:
     QTest.keyClick(opened.window, Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert closings == [True]
     assert not opened.window.isVisible()
+
+
+class Choosing(QuietDialog):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("Any", "Done", parent)
+
+
+def press_ctrl_q(dialog: QWidget) -> None:
+    """Off the screen no dialog gets to be the active window, without which Qt looks for no shortcut."""
+    (shortcut,) = [each for each in dialog.findChildren(QShortcut) if each.key() == QKeySequence("Ctrl+Q")]
+    shortcut.activated.emit()
+
+
+@pytest.mark.parametrize("opening", ["leave_out", "mix", "set_night", "quiet", "items", "table"])
+def test_ctrl_q_closes_a_small_window_and_the_window_below(
+    opened: Opened, qtbot: QtBot, opening: str
+) -> None:
+    made: dict[str, Callable[[], QDialog]] = {
+        "quiet": lambda: Choosing(opened.tab),
+        "items": lambda: ChooseItemsDialog((), opened.tab),
+        "table": lambda: TableDialog("Any", TrendTableModel(), opened.tab),
+    }
+    if opening in made:
+        made[opening]().open()
+    else:
+        getattr(opened.tab.small_windows, opening)()
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    press_ctrl_q(dialog)
+    qtbot.waitUntil(lambda: not opened.window.isVisible())
+    assert QApplication.activeModalWidget() is None
+
+
+def test_ctrl_q_in_a_small_window_of_a_small_window_closes_all(opened: Opened, qtbot: QtBot) -> None:
+    first = Choosing(opened.tab)
+    first.open()
+    second = Choosing(first)
+    second.open()
+    press_ctrl_q(second)
+    qtbot.waitUntil(lambda: not opened.window.isVisible())
+    assert QApplication.activeModalWidget() is None

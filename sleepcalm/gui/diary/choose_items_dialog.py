@@ -12,6 +12,7 @@ from sleepcalm.gui.diary.flow import FlowLayout
 from sleepcalm.gui.diary.questions import QUESTIONS, Group, questions, worded
 from sleepcalm.gui.widgets.buttons import OutlinedButton
 from sleepcalm.gui.widgets.choices import TickBox
+from sleepcalm.gui.widgets.keys import close_all_by_ctrl_q
 from sleepcalm.gui.widgets.labels import caption, heading
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.scroll import QuietScrollArea, ThinScrollBar
@@ -24,6 +25,7 @@ class ChooseItemsDialog(QDialog):
 
     def __init__(self, chosen: Collection[str], parent: QWidget) -> None:
         super().__init__(parent)
+        close_all_by_ctrl_q(self)
         self.setWindowTitle(self.tr("What is asked every morning"))
         self.boxes = {id_: TickBox(_capital(worded(question.title))) for id_, question in QUESTIONS.items()}
         for id_, box in self.boxes.items():

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from sleepcalm.gui.trends.table_model import TrendTableModel
 from sleepcalm.gui.widgets.buttons import OutlinedButton
+from sleepcalm.gui.widgets.keys import close_all_by_ctrl_q
 from sleepcalm.gui.widgets.labels import caption
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.scroll import ThinScrollBar
@@ -27,6 +28,7 @@ class TableDialog(QDialog):
 
     def __init__(self, title: str, model: TrendTableModel, parent: QWidget) -> None:
         super().__init__(parent)
+        close_all_by_ctrl_q(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.model = model

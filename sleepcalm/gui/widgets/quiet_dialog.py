@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.widgets.buttons import LinkButton, OutlinedButton
-from sleepcalm.gui.widgets.keys import press_by_space
+from sleepcalm.gui.widgets.keys import close_all_by_ctrl_q, press_by_space
 from sleepcalm.gui.widgets.labels import wrapped
 from sleepcalm.gui.widgets.painting import colour, line_height
 from sleepcalm.gui.widgets.scroll import QuietScrollArea
@@ -20,6 +20,7 @@ class QuietDialog(QDialog):
 
     def __init__(self, title: str, accept_words: str, parent: QWidget, *, can_cancel: bool = True) -> None:
         super().__init__(parent)
+        close_all_by_ctrl_q(self)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         line = line_height(self)
