@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future
-from contextlib import suppress
 
-from sleepcalm.audio.aside import call_aside
 from sleepcalm.audio.output_trial import Tap, Trial
 from sleepcalm.audio.outputs import Health, Output, OutputError, Read, SilentOutput, SoundSystem, TakeBack
+from sleepcalm.audio.watched_output import ANSWER_WITHIN_S, WatchedOutput
 
 LOOK_EVERY_S = 0.25
-STALL_S = 0.7
-FIRST_BLOCK_WITHIN_S = 2.5  # a sink that has slept, or a server that has just started, takes its time
 RETRY_S = 1.0
 TRIAL_S = 4.0
 
 OPEN_WITHIN_S = 1.0
-ANSWER_WITHIN_S = 0.2
 CLOSE_WITHIN_S = 1.5
 """A sound server that takes longer hangs; it is not waited for."""
 
@@ -60,19 +55,14 @@ class OutputKeeper:
         self._on_device = on_device
         self._silent_output = silent_output
         self._device_name = ""
-        self._output: Output | None = None
-        self._tap = Tap(read, is_open=False)
+        self._used: WatchedOutput | None = None
         self._is_fallback = False
         self._is_resting = False
         self._trial: Trial | None = None
         self._tried_at_s = 0.0
         self._is_same_device_wanted = False
-        self._asked: Future[Health] | None = None
         self._notice = ""
         self._looked_at_s = 0.0
-        self._moved_at_s = 0.0
-        self._frames_asked = 0
-        self._has_begun = False
 
     @property
     def notice(self) -> str:
@@ -81,21 +71,22 @@ class OutputKeeper:
 
     @property
     def is_open(self) -> bool:
-        return self._output is not None
+        return self._used is not None
 
     def held_frames(self) -> int:
-        output = self._output
-        return output.held_frames() if output else 0
+        used = self._used
+        return used.output.held_frames() if used else 0
 
     def open(self, now_s: float) -> None:
         """Have an output, if need be the silent one."""
         self._is_resting = False
-        if self._output is not None:
+        if self._used is not None:
             return
         trial = Trial(self._system.open, Tap(self._read, is_open=True))
         trial.wait(OPEN_WITHIN_S)
         if trial.output is not None:
-            self._use(trial, trial.output, now_s)
+            trial.take()
+            self._use(WatchedOutput(trial.output, trial.tap, now_s), now_s)
             return
         trial.tap.shut()
         self._trial, self._tried_at_s = trial, now_s
@@ -104,32 +95,36 @@ class OutputKeeper:
 
     def close(self) -> None:
         self._give_up_trial()
-        self._let_go(CLOSE_WITHIN_S)
-        self._output = None
+        if self._used is not None:
+            self._used.close(CLOSE_WITHIN_S)
+            self._used = None
 
     def rest(self) -> None:
         """The player was paused: until it is opened again, nothing is tried."""
         self._is_resting = True
-        if self._output is not None and (self._is_fallback or not self._output.can_pause):
+        if self._used is not None and (self._is_fallback or not self._used.output.can_pause):
             self._break_off(CLOSE_WITHIN_S)
 
     def hurry(self, take_back: TakeBack) -> None:
         """Something else is to be heard, and soon."""
-        if self._output is not None:
-            self._output.hurry(take_back)
+        if self._used is not None:
+            self._used.output.hurry(take_back)
 
     def look(self, now_s: float) -> None:
         """See whether the output still plays; call it at least every LOOK_EVERY_S."""
-        if self._output is None or now_s - self._looked_at_s < LOOK_EVERY_S:
+        if self._used is None or now_s - self._looked_at_s < LOOK_EVERY_S:
             return
         self._looked_at_s = now_s
         if self._is_fallback:
             self._look_for_another(now_s)
-            return
-        health = self._health(self._output)
+        else:
+            self._look_at(self._used, now_s)
+
+    def _look_at(self, used: WatchedOutput, now_s: float) -> None:
+        health = used.health()
         if health is Health.DEVICE_GONE:
             self._lose()
-        elif health is Health.SYSTEM_GONE or self._is_stalled(now_s):
+        elif health is Health.SYSTEM_GONE or used.is_stalled(now_s):
             _log.info("the sound output does not go on (%s)", health.value)
             self._break_off(ANSWER_WITHIN_S)
             if not self._is_resting:
@@ -137,7 +132,7 @@ class OutputKeeper:
                 self._fall_silent(now_s)
                 self._try_another(now_s)
         else:
-            self._tell_device(self._output)
+            self._tell_device(used.output)
 
     def _look_for_another(self, now_s: float) -> None:
         trial, tried_s = self._trial, now_s - self._tried_at_s
@@ -147,7 +142,7 @@ class OutputKeeper:
             if tried_s >= RETRY_S:
                 self._try_another(now_s)
         elif trial.plays and trial.output is not None:
-            self._go_on_with(trial, trial.output, now_s)
+            self._go_on_with(trial, WatchedOutput(trial.output, trial.tap, now_s, has_begun=True), now_s)
         elif tried_s >= TRIAL_S:
             self._say(STANDS_STILL)
             trial.give_up()
@@ -163,36 +158,34 @@ class OutputKeeper:
             raise OutputError("no sound device")
         return self._system.open(read)
 
-    def _go_on_with(self, trial: Trial, output: Output, now_s: float) -> None:
-        health = self._health(output)
+    def _go_on_with(self, trial: Trial, tried: WatchedOutput, now_s: float) -> None:
+        health = tried.health()
         if health is Health.SYSTEM_GONE:
             trial.give_up()
-        elif health is Health.DEVICE_GONE or self._is_another_device(output):
+        elif health is Health.DEVICE_GONE or self._is_another_device(tried.output):
             self._lose()
         else:
-            self._trial = None  # it is the output from here on
+            trial.take()
+            self._trial = None
             self._break_off(CLOSE_WITHIN_S)
-            self._use(trial, output, now_s)
-            self._has_begun = True
+            self._use(tried, now_s)
             trial.tap.open()
-            output.hurry(_let_go_of_silence)
+            tried.output.hurry(_let_go_of_silence)
 
     def _is_another_device(self, output: Output) -> bool:
         """The one that stood still may have gone since, a headset before loudspeakers."""
         return self._is_same_device_wanted and output.device_name not in ("", self._device_name)
 
-    def _use(self, trial: Trial, output: Output, now_s: float) -> None:
-        trial.take()
-        self._output, self._tap, self._is_fallback = output, trial.tap, False
-        self._frames_asked, self._has_begun = trial.tap.frames, False
-        self._moved_at_s = self._looked_at_s = now_s
+    def _use(self, used: WatchedOutput, now_s: float) -> None:
+        self._used, self._is_fallback = used, False
+        self._looked_at_s = now_s
         self._is_same_device_wanted = False
         self._say("")
-        self._tell_device(output)
+        self._tell_device(used.output)
 
     def _fall_silent(self, now_s: float) -> None:
-        self._tap = Tap(self._read, is_open=True)
-        self._output, self._is_fallback = self._silent_output(self._tap), True
+        tap = Tap(self._read, is_open=True)
+        self._used, self._is_fallback = WatchedOutput(self._silent_output(tap), tap, now_s), True
         self._looked_at_s = now_s
 
     def _lose(self) -> None:
@@ -203,38 +196,15 @@ class OutputKeeper:
 
     def _break_off(self, close_within_s: float) -> None:
         self._give_up_trial()
-        self._let_go(close_within_s)
-        self._before_break()
-        self._output = None
+        if self._used is not None:
+            self._used.close(close_within_s)
+            self._before_break()
+            self._used = None
 
     def _give_up_trial(self) -> None:
         if self._trial is not None:
             self._trial.give_up()
             self._trial = None
-
-    def _let_go(self, close_within_s: float) -> None:
-        """Close the output; where that takes longer, it ends by itself, and reads nothing any more."""
-        self._asked = None
-        if self._output is not None:
-            self._tap.shut()
-            with suppress(TimeoutError):
-                call_aside(self._output.close, "sound closing").result(close_within_s)
-
-    def _health(self, output: Output) -> Health:
-        """Well as long as there is no answer: a server that hangs takes no sound either, which shows."""
-        if self._asked is None:
-            self._asked = call_aside(output.health, "sound health")
-        try:
-            health = self._asked.result(ANSWER_WITHIN_S)
-        except TimeoutError:
-            return Health.WELL
-        self._asked = None
-        return health
-
-    def _is_stalled(self, now_s: float) -> bool:
-        if self._tap.frames != self._frames_asked:
-            self._frames_asked, self._moved_at_s, self._has_begun = self._tap.frames, now_s, True
-        return now_s - self._moved_at_s >= (STALL_S if self._has_begun else FIRST_BLOCK_WITHIN_S)
 
     def _tell_device(self, output: Output) -> None:
         if output.device_name not in ("", self._device_name):

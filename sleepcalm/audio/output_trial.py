@@ -75,7 +75,8 @@ class Trial:
     def plays(self) -> bool:
         """Whether more is taken than what an opening fills its buffers with, which a device that stands
         still takes, too."""
-        return self._opened.is_set() and self.tap.frames > self._frames_at_opening
+        is_open = self._opened.is_set() and not self._is_given_up
+        return is_open and self.tap.frames > self._frames_at_opening
 
     def take(self) -> None:
         self._decided.set()

@@ -13,12 +13,12 @@ from sleepcalm.audio.output_keeper import (
     LOOK_EVERY_S,
     NO_DEVICE,
     RETRY_S,
-    STALL_S,
     STANDS_STILL,
     TRIAL_S,
     OutputKeeper,
 )
 from sleepcalm.audio.outputs import Health, OutputError, Read, TakeBack
+from sleepcalm.audio.watched_output import STALL_S
 
 LIMIT_S = 20
 FILL = 480
@@ -243,6 +243,21 @@ def test_a_server_that_hangs_holds_nobody_up_and_its_device_is_used_again(night)
     night.pass_s(LOOK_EVERY_S, tried)
     assert takes_sound(tried)
     assert night.notices == [STANDS_STILL, ""]
+
+
+def test_what_was_given_up_while_its_opening_hung_is_not_used_any_more(night):
+    night.begin()
+    night.answers.clear()
+    night.pass_s(STALL_S + LOOK_EVERY_S + TRIAL_S + LOOK_EVERY_S)
+    trial = night.keeper._trial
+    night.answers.set()
+    trial.wait(LIMIT_S)
+    late = night.opened[-1]
+    late.read(FILL)
+    assert not trial.plays
+    night.pass_s(LOOK_EVERY_S, late)
+    assert late.closed.wait(LIMIT_S)
+    assert not takes_sound(late)
 
 
 def test_a_server_that_hangs_at_the_start_is_told_of(night, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -109,10 +110,16 @@ def sounding_s(ear: Ear, since_s: float) -> float:
 
 
 class Terminal:
-    """What `sleepcalm play` says, with the time of each line: its words are its clock."""
+    """What `sleepcalm play` says, with the time of each line: its words are its clock.
+
+    Sentences that are said more than once tell no time.
+    """
 
     def __init__(self, playing: subprocess.Popen[str], cues: list[dict]) -> None:
-        self._starts_s = {cue["text"]: cue["start_s"] for cue in cues if cue["clip"]}
+        times = Counter(cue["text"] for cue in cues)
+        self._starts_s = {
+            cue["text"]: cue["start_s"] for cue in cues if cue["clip"] and times[cue["text"]] == 1
+        }
         self.said: list[HeardAt] = []
         assert playing.stdout is not None
         self._lines = playing.stdout
