@@ -55,8 +55,10 @@ def decoded(path: Path, is_wanted: Callable[[], bool] = lambda: True) -> Generat
 
 
 def _by_libsndfile(path: Path) -> Iterator[Samples]:
+    is_sound = False
     try:
         with soundfile.SoundFile(os.fsencode(path) if os.name == "posix" else path) as file:
+            is_sound = True
             low, high = _RATE_LIMITS_HZ
             if not low <= file.samplerate <= high:
                 raise DecodingError(f"its sample rate is {file.samplerate} Hz")
@@ -68,7 +70,8 @@ def _by_libsndfile(path: Path) -> Iterator[Samples]:
             if resampler:
                 yield resampler.finish()
     except soundfile.LibsndfileError as error:
-        raise DecodingError(f"it cannot be read: {error.error_string.rstrip('.')}") from error
+        reason = "it is damaged" if is_sound else "it is not a sound file that can be read"
+        raise DecodingError(reason) from error
     except OSError as error:
         raise DecodingError(f"it cannot be read: {error.strerror or error}") from error
 

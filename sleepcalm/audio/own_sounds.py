@@ -21,6 +21,7 @@ from sleepcalm.audio.looped_file import LoopedFile
 from sleepcalm.audio.loudness import LoudnessMeter
 from sleepcalm.audio.samples import Samples, equal_power, share_of, soft_clip
 from sleepcalm.backgrounds import OWN_PREFIX, BackgroundError, parse_background
+from sleepcalm.foreign_files import printable
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 SHORTEST_S = 2
@@ -176,8 +177,7 @@ def _problem(name: str) -> str:
 
 
 def _failure(name: str, reason: str) -> OwnSoundError:
-    shown = "".join(letter if letter.isprintable() else "?" for letter in name)
-    return OwnSoundError(f"The background goes on without {shown}: {reason}")
+    return OwnSoundError(f"The background lacks {printable(name)}: {reason}")
 
 
 def _measure(source: Path, is_wanted: Callable[[], bool]) -> _Measured:

@@ -230,7 +230,7 @@ def test_a_bad_file_is_one_line_and_the_rest_of_the_background_goes_on(place, ki
     maker = BackgroundMaker(place.sounds, place.problems.append)
     bed = maker.bed(Background((Part("own:x.wav", 0.5), Part("brown"))))
     assert len(place.problems) == 1
-    assert place.problems[0].startswith("The background goes on without x.wav: ")
+    assert place.problems[0].startswith("The background lacks x.wav: ")
     assert "\n" not in place.problems[0]
     only_brown = maker.bed(Background((Part("brown"),)))
     assert np.array_equal(heard(bed.ambience, 0, 1000), heard(only_brown.ambience, 0, 1000))
@@ -245,7 +245,7 @@ def test_a_damaged_file_for_ffmpeg_is_one_line(place):
         is None
     )
     assert len(place.problems) == 1
-    assert place.problems[0].startswith("The background goes on without x.m4a: it cannot be read")
+    assert place.problems[0].startswith("The background lacks x.m4a: it cannot be read")
 
 
 @pytest.fixture
@@ -283,14 +283,14 @@ def test_an_ffmpeg_that_gives_no_sound_for_long_is_given_up(place, hanging_ffmpe
     conversions.begin("x.m4a")
     hanging_ffmpeg.read_text()
     conversions.wait()
-    assert told == ["The background goes on without x.m4a: ffmpeg has given no sound of it for 0.1 s"]
+    assert told == ["The background lacks x.m4a: ffmpeg has given no sound of it for 0.1 s"]
     conversions.close()
 
 
 def test_a_name_that_is_no_text_is_told(place):
     maker = BackgroundMaker(place.sounds, place.problems.append)
     assert maker.bed(Background((Part("own:\ud800.ogg"),))).ambience is None
-    assert place.problems == ["The background goes on without ?.ogg: it is no name of a file"]
+    assert place.problems == ["The background lacks ?.ogg: it is no name of a file"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere the names of files are text")
@@ -357,7 +357,7 @@ def test_a_loop_that_is_cut_off_while_it_sounds_is_silent_from_there_on_and_says
     sounds = [heard(loop, start, 4800).any() for start in range(0, loop.frames, 48_000)]
     assert sounds[0]
     assert not sounds[-1]
-    assert place.problems == ["The background goes on without brook.wav: it can no longer be read"]
+    assert place.problems == ["The background lacks brook.wav: it can no longer be read"]
 
 
 def test_a_conversion_that_is_not_wanted_any_more_leaves_nothing(place):
@@ -370,7 +370,7 @@ def test_a_conversion_that_is_not_wanted_any_more_leaves_nothing(place):
 def test_a_full_disk_is_one_line_and_leaves_nothing(place, small_disk):
     place.put("brook.wav", noise(60))
     sounds = OwnSounds(place.folder, small_disk)
-    with pytest.raises(OwnSoundError, match=r"^The background goes on without brook\.wav: "):
+    with pytest.raises(OwnSoundError, match=r"^The background lacks brook\.wav: "):
         sounds.convert("brook.wav")
     assert list(small_disk.iterdir()) == []
 
@@ -409,3 +409,19 @@ def test_its_level_in_a_mixture_is_that_of_a_volume_slider(place, brook):
     np.testing.assert_allclose(
         heard(bed.ambience, 0, 4800), 10 ** (-20.5 / 20) * heard(brook, 0, 4800), atol=1e-6
     )
+
+
+@pytest.mark.parametrize("name", ["x.mp3", "x.flac", "x.wav", "x.ogg"])
+def test_a_text_with_a_sounds_name_is_told_in_plain_words(place, name):
+    place.folder.mkdir(parents=True, exist_ok=True)
+    (place.folder / name).write_text("a letter, and no sound\n" * 200)
+    BackgroundMaker(place.sounds, place.problems.append).bed(Background((Part(f"own:{name}"),)))
+    assert place.problems == [f"The background lacks {name}: it is not a sound file that can be read"]
+
+
+def test_a_sound_that_breaks_off_in_a_strange_way_is_damaged(place):
+    soundfile.write(place.folder / "x.flac", noise(20), SAMPLE_RATE_HZ)
+    whole = (place.folder / "x.flac").read_bytes()
+    (place.folder / "x.flac").write_bytes(whole[: len(whole) // 2] + bytes(len(whole) // 2))
+    BackgroundMaker(place.sounds, place.problems.append).bed(Background((Part("own:x.flac"),)))
+    assert place.problems == ["The background lacks x.flac: it is damaged"]

@@ -294,7 +294,7 @@ def test_a_bad_sound_of_the_users_is_named_until_another_background_is_chosen(st
     (tmp_path / "sounds" / "brook.wav").write_bytes(b"rubbish")
     stage.player.load(timeline, Background((Part("own:brook.wav"), Part("brown"))))
     stage.player.play()
-    assert "goes on without brook.wav" in stage.notices.get(timeout=LIMIT_S)
+    assert "The background lacks brook.wav" in stage.notices.get(timeout=LIMIT_S)
     output = stage.outputs.get(timeout=LIMIT_S)
     read_until(output, lambda: bool(output.read(480).any()), frames=480)
     stage.player.set_background(Background((Part("brown"),)))
