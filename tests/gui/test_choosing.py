@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from relax_window import SCRIPTS, Opened, Opener
 
 from sleepcalm.gui.relax.routine_list import RoutineRow
+from sleepcalm.gui.relax.scrolled_dialog import ScrolledDialog
+from sleepcalm.gui.widgets.buttons import LinkButton
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.catalogue import Catalogue, read_catalogue
 from sleepcalm.relaxation.left_place import LeftOff, left_place
@@ -111,14 +114,23 @@ def test_files_that_cannot_be_read_are_one_quiet_line(open_window: Opener) -> No
         "a", "A", Kind.REST, "Rest.", (), (), (Step("Rest", Phase.GUIDE, (Sentence("Rest.", 5),)),)
     )
     opened = open_window(catalogue=Catalogue({"a": routine}, ("bad.toml: has no steps", "b.toml: no id")))
-    lines = [
-        label
-        for label in opened.tab.findChildren(type(opened.tab.stage.title))
-        if "cannot be read" in label.text()
-    ]
-    assert [line.text() for line in lines] == ["2 routine files cannot be read"]
-    assert lines[0].toolTip() == "bad.toml: has no steps\nb.toml: no id"
-    assert lines[0].accessibleDescription() == lines[0].toolTip()
+    (line,) = [each for each in opened.tab.findChildren(LinkButton) if "cannot be read" in each.text()]
+    assert line.text() == "2 files cannot be read…"
+    assert line.toolTip() == "bad.toml: has no steps\nb.toml: no id"
+    assert line.accessibleDescription() == line.toolTip()
+
+
+def test_the_reasons_are_read_in_a_small_window_that_a_key_opens(open_window: Opener) -> None:
+    opened = open_window(catalogue=Catalogue({}, ("bad.toml: has <b>no</b> steps", "b.toml: no id")))
+    (line,) = [each for each in opened.tab.findChildren(LinkButton) if "cannot be read" in each.text()]
+    assert line.focusPolicy() & Qt.FocusPolicy.TabFocus
+    QTest.keyClick(line, Key.Key_Return)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ScrolledDialog)
+    texts = [label.text() for label in dialog.findChildren(QLabel)]
+    assert texts == ["bad.toml: has <b>no</b> steps\n\nb.toml: no id"]
+    QTest.keyClick(dialog, Key.Key_Escape)
+    assert QApplication.activeModalWidget() is None
 
 
 def test_without_any_routine_it_says_so_and_nothing_can_be_started(open_window: Opener) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sleepcalm.gui.relax.routine_list import RoutineList
 from sleepcalm.gui.relax.settings_panel import SettingsPanel
 from sleepcalm.gui.widgets.buttons import LinkButton, OutlinedButton
 from sleepcalm.gui.widgets.card import Card
-from sleepcalm.gui.widgets.labels import caption, heading
+from sleepcalm.gui.widgets.labels import heading, wrapped
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.scroll import GUTTER, QuietScrollArea
 
@@ -79,15 +79,20 @@ class RoutinesCard(SideCard):
         self._fill([heading(self.tr("Routines"))], [*lines, self.own_button])
 
     def _errors_line(self, errors: tuple[str, ...]) -> QWidget:
-        one, many = self.tr("1 routine file cannot be read"), self.tr("{number} routine files cannot be read")
-        line, reasons = (
-            caption((one if len(errors) == 1 else many).format(number=len(errors))),
-            "\n".join(errors),
-        )
-        line.setWordWrap(True)
-        line.setToolTip(reasons)
-        line.setAccessibleDescription(reasons)
+        one, many = self.tr("1 file cannot be read…"), self.tr("{number} files cannot be read…")
+        line = LinkButton((one if len(errors) == 1 else many).format(number=len(errors)))
+        line.setToolTip("\n".join(errors))
+        line.setAccessibleDescription(line.toolTip())
+        line.clicked.connect(lambda: self._show_errors(errors))
         return line
+
+    def _show_errors(self, errors: tuple[str, ...]) -> None:
+        from sleepcalm.gui.relax.scrolled_dialog import ScrolledDialog  # noqa: PLC0415 - not at the start
+
+        dialog = ScrolledDialog(self.tr("Routine files that cannot be read"), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show_content(wrapped("\n\n".join(errors)), width_lines=27)
+        dialog.open()
 
 
 class SettingsCard(SideCard):
