@@ -148,6 +148,7 @@ class WindowRecording(QObject):
 
     def try_again(self) -> str:
         """Save anew what could not be saved; why it still is not, or "" if it is."""
+        self._practices.close()  # what went on sounding while somebody was asked
         self._record.try_again()
         return self._record.why_not_saved()
 

@@ -5,20 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from sleepcalm.diary.entry import Entry
+from sleepcalm.diary.practice import Ending
+from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.lazy_page import LazyPage
 from sleepcalm.gui.main_window import MainWindow
 from sleepcalm.minerals.intake import DayIntake
 from sleepcalm.program import Program, load_program
+from sleepcalm.relaxation.choices import Choices
+from sleepcalm.relaxation.session import SessionState
 from sleepcalm.storage.errors import StorageError
 from sleepcalm.storage.recovery import WhenChanged
 from sleepcalm.window.diary import WindowDiary
 from sleepcalm.window.minerals import WindowMinerals
 from sleepcalm.window.record import WindowRecord
+from sleepcalm.window.recording import WindowRecording
 
 MORNING = datetime.fromisoformat("2026-11-22T07:30:00+01:00")
 LAST_NIGHT = date(2026, 11, 22)
@@ -252,6 +258,25 @@ def test_what_only_reads_on_purpose_asks_nothing_when_it_closes(qtbot, program, 
     with qtbot.waitSignal(reader.save_failed, timeout=20_000):
         reader.save(a_night())
     assert second.why_not_saved() == ""
+
+
+def test_what_sounds_while_it_is_asked_about_what_is_unsaved_ends_with_the_window(qtbot, program):
+    window = QWidget()
+    qtbot.addWidget(window)
+    recording = WindowRecording(program, KeptPreferences(program.preferences, lambda _: None), window)
+    with qtbot.waitSignal(recording.ready, timeout=20_000):
+        pass
+    timeline = program.timeline(program.routine("pmr-7"), Choices())
+    sounding = SimpleNamespace(
+        timeline=timeline, state=SessionState.PLAYING, moment=SimpleNamespace(frame=48_000)
+    )
+    recording.follow(sounding)
+    assert recording.finish() == ""
+    recording.follow(sounding)
+    assert recording.try_again() == ""
+    recording.close()
+    with program.read_record() as on_disk:
+        assert {practice.ending for practice in on_disk.practices()} == {Ending.CLOSED}
 
 
 @pytest.mark.parametrize(("may_close", "is_visible"), [(False, True), (True, False)])
