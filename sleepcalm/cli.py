@@ -122,9 +122,9 @@ def _open_window_or_play(program: Program, begin: str | None, *, goes_on: bool) 
     from sleepcalm import display  # noqa: PLC0415 - not needed by the commands
 
     if not display.has_display():
-        print("There is no display: the routine plays here in the terminal.", file=sys.stderr)
         if begin:
             program.routine(begin)
+        print("There is no display: the routine plays here in the terminal.", file=sys.stderr)
         routine, notice = _routine_of(program, begin or "")
         if notice:
             print(f"sleepcalm: {notice}", file=sys.stderr)

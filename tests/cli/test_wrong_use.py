@@ -101,6 +101,14 @@ def test_a_routine_that_is_not_there_opens_the_window_and_is_told_there(sleepcal
     assert answer.complaint == "sleepcalm: there is no routine 'snore'"
 
 
+def test_without_a_display_a_routine_that_is_not_there_is_wrong_use(sleepcalm, monkeypatch):
+    monkeypatch.setattr("sleepcalm.display.has_display", lambda: False)
+    answer = sleepcalm("--begin", "snore")
+    assert answer.status == 2
+    assert len(answer.err.splitlines()) == 1
+    assert answer.complaint.startswith("sleepcalm: there is no routine 'snore'; nearest: ")
+
+
 @pytest.mark.parametrize("file_name", ["mine.toml", "other-name.toml"])
 def test_an_own_routine_that_cannot_be_used_is_told_with_the_reason(sleepcalm, opened, data, file_name):
     (data / "routines").mkdir(parents=True)
