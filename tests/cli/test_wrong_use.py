@@ -188,7 +188,10 @@ def test_a_file_where_the_data_folder_should_be_is_told_and_left_alone(sleepcalm
     (tmp_path / "data").write_text("mine")
     answer = sleepcalm("routines", "--data-dir", str(tmp_path / place))
     assert answer.status == 0
-    assert answer.complaint == "sleepcalm: preferences could not be read (Not a directory); defaults are used"
+    assert answer.err.splitlines() == [
+        "sleepcalm: preferences could not be read (Not a directory); defaults are used",
+        "sleepcalm: not loaded: routines: the folder cannot be read: Not a directory",
+    ]
     assert (tmp_path / "data").read_text() == "mine"
 
 
