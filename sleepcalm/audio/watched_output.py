@@ -48,6 +48,6 @@ class WatchedOutput:
 
     def close(self, within_s: float) -> None:
         """At the return it reads nothing any more, even where it is closed only later, by itself."""
-        self._tap.shut()
         with suppress(TimeoutError):
             call_aside(self.output.close, "sound closing").result(within_s)
+        self._tap.shut()  # not before: until it is closed, silence would count among what it still holds

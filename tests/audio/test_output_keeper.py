@@ -35,6 +35,7 @@ class Device:
         self.device_name = device_name
         self.can_pause = True
         self.state = Health.WELL
+        self.read_last = True  # whether anything but silence was read
         self.goes_on = Event()  # until then, whatever is asked of it hangs
         self.goes_on.set()
         self.closed = Event()
@@ -52,6 +53,7 @@ class Device:
 
     def close(self) -> None:
         assert self.goes_on.wait(LIMIT_S)
+        self.read_last = bool(self.read(FILL).any())
         self.closed.set()
 
 
@@ -309,6 +311,16 @@ def test_a_pause_ends_the_trials(night):
     assert len(night.opened) == 2
     night.keeper.open(night.now_s)
     assert takes_sound(night.opened[-1])
+
+
+def test_what_an_output_reads_while_it_is_closed_is_the_sound(night):
+    """From how much it holds then, the place is told from which on it was not heard."""
+    device = night.begin()
+    device.can_pause = False
+    night.keeper.rest()
+    assert device.closed.is_set()
+    assert device.read_last
+    assert not takes_sound(device)
 
 
 def test_a_device_that_stands_still_in_a_pause_is_closed_and_opened_again_by_play(night):
