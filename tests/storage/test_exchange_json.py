@@ -135,7 +135,7 @@ def left_at(**changes: object) -> dict[str, Any]:
         ("practice", {"routine": "", "started": "2026-11-21T23:10:00+01:00"}, "routine: is empty"),
         ("practice", left_at(part=-1), "left_at: repeat and part must be 0 or more"),
         ("practice", left_at(pause_share=1.5), "left_at: pause_share must be from 0 to 1"),
-        ("practice", left_at(second=9), "left_at.second: there is no such field"),
+        ("practice", left_at(second=9), "left_at: Object contains unknown field `second`"),
         (
             "practice",
             {
