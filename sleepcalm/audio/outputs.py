@@ -20,7 +20,7 @@ Read = Callable[[int], Samples]
 TakeBack = Callable[[int, Callable[[int], None]], None]
 """Takes back up to so many of the frames read last, and tells the function how many, at one go with it."""
 
-_PERIOD_MS = 120
+_PERIOD_MS = 110
 _PERIODS = 3
 
 _SHORTEST_WAIT_S = 0.002
