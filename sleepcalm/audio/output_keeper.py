@@ -61,6 +61,7 @@ class OutputKeeper:
         self._trial: Trial | None = None
         self._tried_at_s = 0.0
         self._is_same_device_wanted = False
+        self._unheard_frames = 0
         self._notice = ""
         self._looked_at_s = 0.0
 
@@ -75,12 +76,16 @@ class OutputKeeper:
 
     def held_frames(self) -> int:
         used = self._used
-        return used.output.held_frames() if used else 0
+        return used.output.held_frames() if used else self._unheard_frames
 
     def open(self, now_s: float) -> None:
         """Have an output, if need be the silent one."""
         self._is_resting = False
         if self._used is not None:
+            return
+        if self._trial is not None and not self._trial.is_over:  # the sound server has not answered for long
+            self._fall_silent(now_s)
+            self._say(STANDS_STILL)
             return
         trial = Trial(self._system.open, Tap(self._read, is_open=True))
         trial.wait(OPEN_WITHIN_S)
@@ -88,7 +93,7 @@ class OutputKeeper:
             trial.take()
             self._use(WatchedOutput(trial.output, trial.tap, now_s), now_s)
             return
-        trial.tap.shut()
+        self._take_back_from(trial.tap)
         self._trial, self._tried_at_s = trial, now_s
         self._fall_silent(now_s)
         self._say(NO_DEVICE if trial.has_failed else STANDS_STILL)
@@ -97,6 +102,13 @@ class OutputKeeper:
         self._give_up_trial()
         if self._used is not None:
             self._used.close(CLOSE_WITHIN_S)
+            self._used = None
+
+    def drop(self) -> None:
+        """Be without an output, whatever becomes of it: it has failed in a way that nobody has foreseen."""
+        self._give_up_trial()
+        if self._used is not None:
+            self._used.let_go()
             self._used = None
 
     def rest(self) -> None:
@@ -202,9 +214,17 @@ class OutputKeeper:
             self._used = None
 
     def _give_up_trial(self) -> None:
+        """One whose opening has no end is still known, so that none is begun beside it."""
         if self._trial is not None:
             self._trial.give_up()
-            self._trial = None
+
+    def _take_back_from(self, tap: Tap) -> None:
+        """An opening may have read sound that is never heard: it comes again."""
+        tap.shut()
+        self._unheard_frames = tap.frames
+        if tap.frames:
+            self._before_break()
+        self._unheard_frames = 0
 
     def _tell_device(self, output: Output) -> None:
         if output.device_name not in ("", self._device_name):

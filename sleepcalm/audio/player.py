@@ -159,12 +159,24 @@ class Player:
                 return
             try:
                 job()
+                self._look()
             except ClipError as error:
                 self._give_up(error)
-            if self._silent_frames >= CLOSE_AFTER_SILENT_S * SAMPLE_RATE_HZ:
-                self._keeper.close()
-            else:
-                self._keeper.look(time.monotonic())
+            except Exception as error:  # noqa: BLE001 - whatever it is: without this thread no key is answered
+                self._break_down(error)
+
+    def _look(self) -> None:
+        if self._silent_frames >= CLOSE_AFTER_SILENT_S * SAMPLE_RATE_HZ:
+            self._keeper.close()
+        else:
+            self._keeper.look(time.monotonic())
+
+    def _break_down(self, error: Exception) -> None:
+        """Stand still, say so, and be ready for another try."""
+        _log.error("the sound has failed", exc_info=error)
+        self._stand_by()
+        self._on_notice(f"The sound has failed ({error}), so the routine is paused. Play tries again.")
+        self._keeper.drop()
 
     def _give_up(self, error: ClipError) -> None:
         _log.info("cannot play: %s", error)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import Future
 from contextlib import suppress
 
 from sleepcalm.audio.aside import call_aside
 from sleepcalm.audio.output_trial import Tap
 from sleepcalm.audio.outputs import Health, Output
+
+_log = logging.getLogger(__name__)
 
 STALL_S = 0.7
 FIRST_BLOCK_WITHIN_S = 2.5  # a sink that has slept, or a server that has just started, takes its time
@@ -46,8 +49,25 @@ class WatchedOutput:
             self._frames, self._moved_at_s, self._has_begun = self._tap.frames, now_s, True
         return now_s - self._moved_at_s >= (STALL_S if self._has_begun else FIRST_BLOCK_WITHIN_S)
 
+    def let_go(self) -> None:
+        """It reads nothing any more, and is closed by itself."""
+        self._tap.shut()
+        self._close_aside()
+
     def close(self, within_s: float) -> None:
         """At the return it reads nothing any more, even where it is closed only later, by itself."""
         with suppress(TimeoutError):
-            call_aside(self.output.close, "sound closing").result(within_s)
+            self._close_aside().result(within_s)
         self._tap.shut()  # not before: until it is closed, silence would count among what it still holds
+
+    def _close_aside(self) -> Future[None]:
+        closing = call_aside(self.output.close, "sound closing")
+        closing.add_done_callback(_note_failure)
+        return closing
+
+
+def _note_failure(closing: Future[None]) -> None:
+    """Somebody may have waited for it no longer."""
+    error = closing.exception()
+    if error is not None:
+        _log.info("the sound output could not be closed: %s", error)

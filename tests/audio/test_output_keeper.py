@@ -8,6 +8,7 @@ from threading import Event
 import numpy as np
 import pytest
 
+from sleepcalm.audio import output_keeper
 from sleepcalm.audio.output_keeper import (
     DEVICE_LOST,
     LOOK_EVERY_S,
@@ -65,11 +66,13 @@ class Night:
         self.answers = Event()
         self.answers.set()
         self.is_there_now = True
+        self.reads_and_fails = False
+        self.openings = 0
         self.next_name = "headset"
         self.opened: list[Device] = []
         self.silent: list[Device] = []
         self.notices: list[str] = []
-        self.breaks = self.losses = 0
+        self.breaks = self.losses = self.held_at_break = 0
         self.keeper = OutputKeeper(
             self,
             self._read,
@@ -85,6 +88,10 @@ class Night:
         return self.is_there_now
 
     def open(self, read: Read) -> Device:
+        self.openings += 1
+        if self.reads_and_fails:
+            read(FILL)
+            raise OutputError("it is in use")
         assert self.answers.wait(LIMIT_S)
         if not self.is_there_now:
             raise OutputError("no sound device")
@@ -100,6 +107,7 @@ class Night:
 
     def _note_break(self) -> None:
         self.breaks += 1
+        self.held_at_break = self.keeper.held_frames()
 
     def _note_loss(self) -> None:
         self.losses += 1
@@ -335,3 +343,22 @@ def test_a_device_that_stands_still_in_a_pause_is_closed_and_opened_again_by_pla
     assert night.notices == []
     night.keeper.open(night.now_s)
     assert takes_sound(night.opened[-1])
+
+
+def test_what_an_opening_has_read_in_vain_comes_again(night):
+    night.reads_and_fails = True
+    night.keeper.open(0)
+    assert (night.breaks, night.held_at_break) == (1, FILL)
+    assert night.keeper.held_frames() == 0
+    assert night.notices == [NO_DEVICE]
+
+
+def test_pauses_begin_no_opening_beside_one_that_has_no_end(night, monkeypatch):
+    monkeypatch.setattr(output_keeper, "OPEN_WITHIN_S", 0.01)
+    night.answers.clear()
+    for _ in range(5):
+        night.keeper.open(night.now_s)
+        night.keeper.rest()
+    assert night.openings == 1
+    assert night.notices == [STANDS_STILL]
+    assert not night.keeper.is_open

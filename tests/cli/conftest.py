@@ -81,6 +81,12 @@ class CommandLine:
         return Answer(status, printed.out, printed.err)
 
 
+@pytest.fixture(autouse=True)
+def _no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No window opens in this process: nobody would close it."""
+    monkeypatch.setattr("sleepcalm.display.has_display", lambda: False)
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """The data folder; it does not exist yet."""

@@ -41,7 +41,6 @@ def test_no_words_at_all_mean_what_the_parser_makes_of_them():
         ("play", "pmr-7", "--background", "drums"),
         ("--data-dir", "", "routines"),
         ("routines", "--data-dir", ""),
-        ("--begin", "snore"),
         ("--begin", "pmr-7", "routines"),
         ("--resume",),
         ("--resume", "routines"),
