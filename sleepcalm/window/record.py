@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,6 +22,9 @@ Place: TypeAlias = tuple[str, str]
 """A table's name and a key in it."""
 
 WRITER = "the SleepCalm window"
+
+OPENING_WAIT_S = 5.0
+"""How long a closing window waits for a record that is still being opened."""
 
 
 class WindowRecord(QObject):
@@ -49,6 +53,9 @@ class WindowRecord(QObject):
         self._program = program
         self._book: RecordBook | None = None
         self._writer: RecordWriter | None = None
+        self._opening: Thread | None = None
+        self._opened: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        """What came of an opening, to be taken up by the GUI's thread."""
         self._waiting: deque[Callable[[], None]] = deque()
         self._pending: dict[Place, object] = {}
         self._last: dict[Place, tuple[Future[object], Callable[[], None]]] = {}
@@ -56,7 +63,7 @@ class WindowRecord(QObject):
         self._refused: dict[Place, Callable[[], None]] = {}
         """What a record that could not be opened for writing did not take, and how to hand it over anew."""
         self._not_opened = ""
-        """Why the record could not be opened for writing, where that was wanted and nobody else has it."""
+        """Why what was handed over could not be saved, where it is more than another window that writes."""
         self.read_only_reason = ""
         self._finished.connect(_call, Qt.ConnectionType.QueuedConnection)
 
@@ -69,11 +76,11 @@ class WindowRecord(QObject):
 
     def start(self, when_changed: WhenChanged | None = None) -> None:
         """Open the record on a thread of its own."""
-        Thread(target=self._open, args=(when_changed,), name="record opening", daemon=True).start()
+        self._begin_opening(lambda: self._open(when_changed))
 
     def start_to_read(self, reason: str) -> None:
         """Open the record for reading only, because of `reason`."""
-        Thread(target=self._open_to_read, args=(reason,), name="record opening", daemon=True).start()
+        self._begin_opening(lambda: self._open_to_read(reason))
 
     def pending(self, table: str) -> Mapping[str, object]:
         """By key, what is not on disk yet; None stands for a deletion."""
@@ -98,11 +105,18 @@ class WindowRecord(QObject):
             self._submit(place, value, change, on_saved, on_failed)
 
     def why_not_saved(self) -> str:
-        """Wait for the disk; why something that was handed over is not on it, or "" if everything is."""
+        """Wait for the disk; why something that was handed over is not on it, or "" if everything is.
+
+        What waits for the record waits here some seconds for its opening. Nobody is asked meanwhile.
+        """
+        if self._waiting:
+            self._await_opening()
         if self._writer is not None:
             self._writer.flush()
         if self._not_opened and (self._refused or self._waiting):
             return self._not_opened
+        if self._waiting:
+            return "Nothing is recorded yet: the record is still being opened."
         errors = [future.exception() for future, _ in self._last.values() if future.done()]
         return next((_why_not_saved(error) for error in errors if error is not None), "")
 
@@ -120,6 +134,27 @@ class WindowRecord(QObject):
             self._writer.close()
         if self._book is not None:
             self._book.close()
+
+    def _begin_opening(self, work: Callable[[], None]) -> None:
+        self._not_opened = ""
+        self._opening = Thread(target=work, name="record opening", daemon=True)
+        self._opening.start()
+
+    def _await_opening(self) -> None:
+        if self._opening is not None:
+            self._opening.join(OPENING_WAIT_S)
+        self._take_opened()
+        if self._refused and not self._not_opened:
+            self._not_opened = self.read_only_reason  # nobody had said so when it was handed over
+
+    def _hand_over(self, what: Callable[[], None]) -> None:
+        """On the opening thread: taken up as soon as the GUI's thread is free, or waits for it."""
+        self._opened.put(what)
+        self._finished.emit(self._take_opened)
+
+    def _take_opened(self) -> None:
+        while not self._opened.empty():
+            self._opened.get()()
 
     def _submit(
         self,
@@ -171,6 +206,8 @@ class WindowRecord(QObject):
         try:
             book = self._program.open_record(WRITER, when_changed)
         except ChangedOutsideError as error:
+            unanswered = _cannot_record(error)
+            self._hand_over(lambda: self._wait_for_answer(unanswered))
             self.question.emit(error)
             return
         except RecordLockedError as error:
@@ -179,7 +216,7 @@ class WindowRecord(QObject):
         except StorageError as error:
             self._open_to_read(_cannot_record(error), is_failure=True)
             return
-        self._finished.emit(lambda: self._begin(book, _newer(book)))
+        self._hand_over(lambda: self._begin(book, _newer(book)))
 
     def _open_to_read(self, reason: str, *, is_failure: bool = False) -> None:
         from sleepcalm.storage.errors import StorageError  # noqa: PLC0415 - slow to import
@@ -188,9 +225,9 @@ class WindowRecord(QObject):
             book = self._program.read_record()
         except StorageError as error:
             told = reason if is_failure else f"The record cannot be opened: {error}"
-            self._finished.emit(lambda: self._stay_closed(told))
+            self._hand_over(lambda: self._stay_closed(told))
             return
-        self._finished.emit(lambda: self._begin(book, reason, is_failure=is_failure))
+        self._hand_over(lambda: self._begin(book, reason, is_failure=is_failure))
 
     def _open_again(self) -> None:
         """On this thread: somebody waits for it."""
@@ -202,6 +239,9 @@ class WindowRecord(QObject):
             self._not_opened = _cannot_record(error)
             return
         self._begin(book, _newer(book))
+
+    def _wait_for_answer(self, reason: str) -> None:
+        self._not_opened = reason
 
     def _stay_closed(self, reason: str) -> None:
         self._not_opened = reason

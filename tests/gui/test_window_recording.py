@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 
 import pytest
@@ -20,6 +21,7 @@ from sleepcalm.program import Program, load_program
 from sleepcalm.relaxation.choices import Choices
 from sleepcalm.relaxation.session import SessionState
 from sleepcalm.storage.errors import StorageError
+from sleepcalm.storage.record_book import RecordBook
 from sleepcalm.storage.recovery import WhenChanged
 from sleepcalm.window.diary import WindowDiary
 from sleepcalm.window.minerals import WindowMinerals
@@ -251,6 +253,58 @@ def test_what_waits_for_a_record_that_never_opens_is_known_before_the_window_clo
     record.close()
 
 
+def test_what_waits_for_a_record_that_is_still_opening_is_on_disk_before_the_window_closes(program):
+    record = WindowRecord(program)
+    diary = WindowDiary(record, program)
+    diary.save(a_night())
+    record.start()
+    assert record.why_not_saved() == ""
+    with program.read_record() as on_disk:
+        assert on_disk.entry(LAST_NIGHT).notes == "quiet"
+    record.close()
+
+
+def test_a_record_that_takes_long_to_open_is_told_of_and_waited_for_once_more(program, monkeypatch):
+    may_open = Event()
+    open_record = Program.open_record
+
+    def open_late(program: Program, *arguments: object) -> RecordBook:
+        may_open.wait()
+        return open_record(program, *arguments)
+
+    monkeypatch.setattr(Program, "open_record", open_late)
+    record = WindowRecord(program)
+    diary = WindowDiary(record, program)
+    diary.save(a_night())
+    record.start()
+    with monkeypatch.context() as hasty:
+        hasty.setattr("sleepcalm.window.record.OPENING_WAIT_S", 0.01)
+        assert "still being opened" in record.why_not_saved()
+        record.try_again()
+        assert "still being opened" in record.why_not_saved()
+    may_open.set()
+    assert record.why_not_saved() == ""
+    with program.read_record() as on_disk:
+        assert on_disk.entry(LAST_NIGHT).notes == "quiet"
+    record.close()
+
+
+def test_what_waits_while_another_window_writes_is_known_before_the_window_closes(program, opened):
+    first = opened(program)
+    second = WindowRecord(program)
+    WindowDiary(second, program).save(a_night())
+    second.start()
+    assert "SleepCalm window" in second.why_not_saved()
+    second.try_again()
+    assert "SleepCalm window" in second.why_not_saved()
+    first.close()
+    second.try_again()
+    assert second.why_not_saved() == ""
+    with program.read_record() as on_disk:
+        assert on_disk.entry(LAST_NIGHT).notes == "quiet"
+    second.close()
+
+
 def test_what_only_reads_on_purpose_asks_nothing_when_it_closes(qtbot, program, opened):
     opened(program)
     second = opened(program)
@@ -289,8 +343,9 @@ def test_a_window_that_may_not_close_stays(qtbot, may_close, is_visible):
     assert window.isVisible() is is_visible
 
 
-@pytest.mark.parametrize(("answer", "notes"), [(WhenChanged.ACCEPT, "loud"), (WhenChanged.RESTORE, "quiet")])
-def test_a_record_that_a_hand_has_edited_is_asked_about(qtbot, program, tmp_path, answer, notes):
+@pytest.fixture
+def edited(qtbot, program, tmp_path) -> None:
+    """The record with a quiet night, which a hand has made a loud one."""
     first = WindowRecord(program)
     with qtbot.waitSignal(first.ready, timeout=20_000):
         first.start()
@@ -302,6 +357,11 @@ def test_a_record_that_a_hand_has_edited_is_asked_about(qtbot, program, tmp_path
     edited = path.read_bytes().replace(b'"quiet"', b'"loud"')
     path.unlink()  # as editors do it; in place, the kept generation would change with it
     path.write_bytes(edited)
+
+
+@pytest.mark.usefixtures("edited")
+@pytest.mark.parametrize(("answer", "notes"), [(WhenChanged.ACCEPT, "loud"), (WhenChanged.RESTORE, "quiet")])
+def test_a_record_that_a_hand_has_edited_is_asked_about(qtbot, program, answer, notes):
     again = WindowRecord(program)
     with qtbot.waitSignal(again.question, timeout=20_000):
         again.start()
@@ -311,3 +371,28 @@ def test_a_record_that_a_hand_has_edited_is_asked_about(qtbot, program, tmp_path
         again.start(answer)
     assert again.book.entry(LAST_NIGHT).notes == notes
     again.close()
+
+
+@pytest.mark.usefixtures("edited")
+@pytest.mark.parametrize("is_sent_away", [True, False])
+def test_what_waits_for_an_answer_is_known_before_the_window_closes(qtbot, program, is_sent_away):
+    record = WindowRecord(program)
+    questions = []
+    record.question.connect(questions.append)
+    before = LAST_NIGHT - timedelta(days=1)
+    WindowDiary(record, program).save(replace(a_night(), wake_date=before))
+    record.start()
+    assert "use it as it is" in record.why_not_saved()
+    assert questions == []  # who closes the window is not asked by this
+    qtbot.waitUntil(lambda: len(questions) == 1)
+    record.try_again()
+    assert "use it as it is" in record.why_not_saved()
+    if is_sent_away:  # by who ends the program from elsewhere
+        record.start_to_read("Only looked at.")
+        assert record.why_not_saved() == "Only looked at."
+    else:
+        record.start(WhenChanged.ACCEPT)
+        assert record.why_not_saved() == ""
+        with program.read_record() as on_disk:
+            assert set(on_disk.entries(before, LAST_NIGHT)) == {before, LAST_NIGHT}
+    record.close()
