@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shlex
-import signal
 import time
 from argparse import ArgumentParser, Namespace
 from contextlib import nullcontext
 from threading import Event
-from types import FrameType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
+from sleepcalm.commands.end_requests import EndRequests
 from sleepcalm.commands.listening import (
     add_choices,
     add_sound,
@@ -34,6 +33,7 @@ from sleepcalm.storage.data_folder import CONVERTED_SOUNDS, OWN_SOUNDS
 
 if TYPE_CHECKING:
     from sleepcalm.audio.outputs import SoundSystem
+    from sleepcalm.audio.player import Player
 
 HELP = "play a routine in the terminal; Ctrl-C fades it out"
 
@@ -77,21 +77,15 @@ def run(program: Program, arguments: Namespace) -> int:
     preferences = chosen_preferences(program, arguments)
     timeline = chosen_timeline(program, arguments, preferences)
     arguments.start_at = _start_s(program, arguments, timeline)
-    progressed, interrupted = Event(), Event()
-    screen = TerminalScreen(timeline)
-
-    def interrupt() -> None:
-        interrupted.set()
-        progressed.set()
-
+    news, screen = _News(), TerminalScreen(timeline)
     player = Player(
         program.assets,
         own_sounds=OwnSounds(program.data_folder / OWN_SOUNDS, program.data_folder / CONVERTED_SOUNDS),
         voice_volume=preferences.voice_volume,
         background_volume=preferences.background_volume,
-        on_progress=progressed.set,
+        on_progress=news.progressed.set,
         on_notice=lambda text: None if text == player.failure else screen.notice(text),  # told at the end
-        on_interrupted=interrupt,
+        on_interrupted=news.interrupt,
         system=_system(arguments, preferences),
     )
     try:
@@ -101,26 +95,34 @@ def run(program: Program, arguments: Namespace) -> int:
         screen.begin(session.moment.frame)
         session.play()
         recorded = recorded_practice(program) if arguments.speed is None else nullcontext(Follower())
-        with _Interrupts() as interrupts, recorded as follower:
-            listening = _Listening(session, follower, SuspendWatch(read_clock), _stop_frame(arguments))
-            while session.state not in (SessionState.IDLE, SessionState.FINISHED):
-                progressed.wait()
-                if arguments.speed is not None:
-                    time.sleep(_LOOK_EVERY_S)
-                progressed.clear()
-                if player.failure:
-                    raise UserError(player.failure)
-                moment = listening.look(is_asked_to_end=interrupts.taken())
-                if interrupted.is_set():
-                    follower.note_interruption(InterruptedBy.DEVICE)
-                    raise UserError(_how_to_go_on("the sound device has gone", arguments, moment.frame))
-                screen.show(session)
-        if listening.slept_at is not None:
-            raise UserError(_how_to_go_on("the computer has slept", arguments, listening.slept_at))
+        with EndRequests() as end, recorded as follower:
+            watch, stop_frame = SuspendWatch(read_clock), _stop_frame(arguments)
+            listening = _Listening(session, follower, watch, stop_frame, end)
+            _hear_out(listening, player, news, screen, arguments)
     finally:
         player.close()
         screen.end()
     return 0
+
+
+def _hear_out(
+    listening: _Listening, player: Player, news: _News, screen: TerminalScreen, arguments: Namespace
+) -> None:
+    """Listen until the sound has ended. Raises UserError where something else than the user ended it."""
+    while not listening.is_over:
+        news.progressed.wait()
+        if arguments.speed is not None:
+            time.sleep(_LOOK_EVERY_S)
+        news.progressed.clear()
+        if player.failure:
+            raise UserError(player.failure)
+        moment = listening.look()
+        if news.interrupted.is_set():
+            listening.follower.note_interruption(InterruptedBy.DEVICE)
+            raise UserError(_how_to_go_on("the sound device has gone", arguments, moment.frame))
+        screen.show(listening.session)
+    if listening.slept_at is not None:
+        raise UserError(_how_to_go_on("the computer has slept", arguments, listening.slept_at))
 
 
 def _start_s(program: Program, arguments: Namespace, timeline: Timeline) -> float:
@@ -169,63 +171,57 @@ def _stop_frame(arguments: Namespace) -> int | None:
     return round(end_s * SAMPLE_RATE_HZ)
 
 
+class _News:
+    """What the sound's threads tell."""
+
+    def __init__(self) -> None:
+        self.progressed, self.interrupted = Event(), Event()
+
+    def interrupt(self) -> None:
+        """The device went."""
+        self.interrupted.set()
+        self.progressed.set()
+
+
 class _Listening:
     """A session until its end, which may come early."""
 
     def __init__(
-        self, session: Session, follower: Follower, suspend_watch: SuspendWatch, stop_frame: int | None
+        self,
+        session: Session,
+        follower: Follower,
+        suspend_watch: SuspendWatch,
+        stop_frame: int | None,
+        end: EndRequests,
     ) -> None:
-        self._session = session
-        self._follower = follower
+        self.session = session
+        self.follower = follower
         self._suspend_watch = suspend_watch
         self._stop_frame = stop_frame
+        self._end = end
+        self._was_asked_to_end = False
         self.slept_at: int | None = None
         """The frame at which the computer slept: that ends it, since nobody is there who could go on."""
 
-    def look(self, *, is_asked_to_end: bool) -> Moment:
+    @property
+    def is_over(self) -> bool:
+        return self.session.state in (SessionState.IDLE, SessionState.FINISHED)
+
+    def look(self) -> Moment:
         """See where the sound is, and let it leave where that is due."""
-        session = self._session
+        session = self.session
         moment = session.update()
-        self._follower.follow(session)
+        self.follower.follow(session)
         if self._suspend_watch.has_slept(is_sounding=session.is_sounding):
             self.slept_at = moment.frame
-            self._follower.note_interruption(InterruptedBy.SUSPEND)
+            self.follower.note_interruption(InterruptedBy.SUSPEND)
             session.stop(_SLEPT_FADE_S)
-        if is_asked_to_end:
+        if self._end.asked.is_set() and not self._was_asked_to_end:
+            self._was_asked_to_end = True
             self._stop_frame = None
             session.stop()
         if self._stop_frame is not None and moment.frame >= self._stop_frame:
             self._stop_frame = None
-            self._follower.note_timer()
+            self.follower.note_timer()
             session.stop()
         return moment
-
-
-class _Interrupts:
-    """Ctrl-C, a request to terminate and a closed terminal ask for a soft end; a second one ends at once.
-
-    The handler only leaves a mark: the code it interrupts may hold a lock.
-    """
-
-    _SIGNALS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
-
-    def __init__(self) -> None:
-        self._asked = False
-
-    def taken(self) -> bool:
-        """Whether a soft end was asked for since the last call."""
-        asked, self._asked = self._asked, False
-        return asked
-
-    def __enter__(self) -> Self:
-        wanted = (number for number in self._SIGNALS if signal.getsignal(number) is not signal.SIG_IGN)
-        self._before = {int(number): signal.signal(number, self._handle) for number in wanted}
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-
-    def _handle(self, number: int, _frame: FrameType | None) -> None:
-        signal.signal(number, self._before[number])
-        self._asked = True

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from sleepcalm.commands.end_requests import EndRequests
 from sleepcalm.commands.progress_bar import ProgressBar
-from sleepcalm.commands.stopped_by_ctrl_c import stopped_by_ctrl_c
 from sleepcalm.program import Program, UserError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def spoken(program: Program, routine_id: str) -> Program:
     """The program with a voice for that routine: clips that no voice has are made first, if an engine can.
 
     What hinders is told in a line, and the words are shown. Raises UserError where there is no such
-    routine, and once Ctrl-C was pressed; the clips made by then are kept.
+    routine, and once Ctrl-C or the like asked for an end; the clips made by then are kept.
     """
     routine = program.routine(routine_id)
     if not program.narrator.unspoken(routine.spoken_sentences()):
@@ -29,12 +29,12 @@ def spoken(program: Program, routine_id: str) -> Program:
     from sleepcalm.spoken_routines import find_speaker  # noqa: PLC0415 - see above: brings the sound's
 
     try:
-        with stopped_by_ctrl_c() as cancel:
-            speaker = find_speaker(program, cancel)
+        with EndRequests() as end:
+            speaker = find_speaker(program, end.asked)
             if not speaker:
                 _say("no speech engine is installed that could speak this routine; its words are only shown")
                 return program
-            outcome = _made(program, routine, speaker, cancel)
+            outcome = _made(program, routine, speaker, end.asked)
     except RenderCancelledError:
         raise UserError("stopped; nothing was made") from None
     except (VoiceError, OSError) as error:

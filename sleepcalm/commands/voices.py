@@ -7,8 +7,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict, replace
 
+from sleepcalm.commands.end_requests import EndRequests
 from sleepcalm.commands.progress_bar import ProgressBar
-from sleepcalm.commands.stopped_by_ctrl_c import stopped_by_ctrl_c
 from sleepcalm.program import Program, UserError
 from sleepcalm.shared_options import add_action
 
@@ -72,13 +72,13 @@ def _render(program: Program, arguments: Namespace) -> int:
     wanted, known = program.sentences(*arguments.routine), program.sentences()
     bar = ProgressBar()
     try:
-        with stopped_by_ctrl_c() as cancel:
+        with EndRequests() as end:
             outcome = program.voice_library().render(
                 arguments.voice,
                 wanted,
                 known=known,
                 on_progress=lambda progress: bar.show(progress.share),
-                cancel=cancel,
+                cancel=end.asked,
             )
     except VoiceError as error:
         raise UserError(str(error), status=2) from error

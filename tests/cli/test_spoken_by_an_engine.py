@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import stat
@@ -121,15 +122,29 @@ def test_an_engine_that_hangs_is_given_up_at_the_first_sentence(
     assert log.read_text().count("\n") == 1
 
 
-def test_ctrl_c_stops_and_the_same_command_goes_on(processes, engine, two_words, folder):
+def is_open_for_reading(pipe: Path) -> bool:
+    """Whether a process, such as an engine that waits, has the named pipe open or waits to open it."""
+    try:
+        os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
+    except OSError:
+        return False
+    return True
+
+
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@pytest.mark.parametrize("number", STOPS)
+def test_a_signal_stops_and_the_same_command_goes_on(processes, engine, two_words, folder, number):
     log = engine(stuck_at=2)
     processes.environment["PATH"] = str(log.parent / "bin")
     process = processes.start("play", two_words, "--output=silent", "--speed=50", "--background=none")
     while not log.exists() or log.read_text().count("\n") < 2:
         assert process.poll() is None, process.stderr.read()
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (1, "")
+    assert not is_open_for_reading(log.parent / "never")  # the engine has gone, too
     assert err.splitlines()[-1] == (
         "sleepcalm: stopped; 1 of 2 sentences are there, and the same command goes on from there"
     )
