@@ -92,7 +92,7 @@ class SimpleaudioOutput:
         self._unheard: int | None = None
         self._before: Segment | None = None
         self._segment = self._new_segment()
-        self._segment.write(read(FIRST_FRAMES))
+        self._segment.write(FIRST_FRAMES, read)
         self._segment.start()
         self._thread = Thread(target=self._run, name="simpleaudio output", daemon=True)
         self._thread.start()
@@ -126,27 +126,30 @@ class SimpleaudioOutput:
 
     def _run(self) -> None:
         while not self._closed.wait(self._fill_every_s):
+            if self._segment.frames_left() < _FOLLOW_ON_FRAMES and not self._follow_on():
+                return
             with self._lock:
-                if self._segment.frames_left() < _FOLLOW_ON_FRAMES and not self._follow_on():
-                    return
                 self._segment.catch_up()
                 self._fill(FIRST_FRAMES)
 
     def _fill(self, at_most_frames: int) -> None:
         missing = LEAD_FRAMES - self._segment.held_frames()
-        if missing > 0:
-            self._segment.write(self._read(min(missing, at_most_frames)))
+        frames = min(missing, at_most_frames, self._segment.room_frames())
+        if frames > 0:
+            self._segment.write(frames, self._read)
 
     def _follow_on(self) -> bool:
         """Go on in a new segment; False where the device has gone.
 
-        It starts in silence, and is filled only then: how late it started no longer matters.
+        It starts in silence, and is filled only then: how late it started no longer matters. Keys are
+        answered meanwhile: a device that hangs may never open.
         """
         following = self._new_segment()
         try:
             following.start()
         except OutputError:
             return False  # this one ends within a moment, which `health` tells
-        following.take_over(self._segment)
-        self._before, self._segment = self._segment, following
+        with self._lock:
+            following.take_over(self._segment)
+            self._before, self._segment = self._segment, following
         return True

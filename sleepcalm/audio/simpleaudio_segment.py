@@ -13,8 +13,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from sleepcalm.audio.outputs import OutputError
-from sleepcalm.audio.samples import EDGE, EDGE_FRAMES, Samples
+from sleepcalm.audio.outputs import OutputError, Read
+from sleepcalm.audio.samples import EDGE, EDGE_FRAMES
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 CHANNELS = 2
@@ -69,15 +69,20 @@ class Segment:
         """How much of what was written is not heard yet."""
         return max(self._filled - self._heard(), 0)
 
-    def write(self, block: Samples) -> None:
-        """The next frames."""
-        end = self._filled + len(block)
-        self._samples[self._filled : end] = np.rint(block * np.float32(_FULL_SCALE)).astype(np.int16)
-        self._filled = end
+    def room_frames(self) -> int:
+        """How much can still be written."""
+        return max(len(self._samples) - self._filled, 0)
+
+    def write(self, frames: int, read: Read) -> None:
+        """The next frames, no more than there is room for. They are held from now on: who is asked for them
+        counts them as handed out before they are written.
+        """
+        start, self._filled = self._filled, self._filled + frames
+        self._samples[start : self._filled] = np.rint(read(frames) * np.float32(_FULL_SCALE))
 
     def catch_up(self) -> None:
         """Where the machine was too busy for the whole lead, go on with a gap: nothing is lost."""
-        self._filled = max(self._filled, self._changeable())
+        self._filled = max(self._filled, min(self._changeable(), len(self._samples)))
 
     def frames_to_change(self) -> int:
         """How much of what was written can still be written anew."""

@@ -162,6 +162,25 @@ def test_keys_that_cannot_be_taken_back_do_not_make_the_lead_longer(open_output)
     assert output.held_frames() == LEAD_FRAMES
 
 
+def test_what_is_being_read_counts_as_held(open_output):
+    clock, ramp = Clock(), Ramp()
+    is_open, heard = threading.Event(), []
+
+    def read(frames: int) -> np.ndarray:
+        is_first = not ramp.frames
+        block = ramp(frames)
+        if not is_first:
+            assert is_open.wait(LIMIT_S)
+            heard.append(ramp.frames - output.held_frames())
+        return block
+
+    output = open_output(read, clock, Speaker(clock))
+    is_open.set()
+    assert ramp.has_read.wait(LIMIT_S)
+    output.close()
+    assert set(heard) == {0}, "the clock stands still, so nothing is heard yet"
+
+
 def test_closing_ends_softly_and_tells_exactly_what_is_not_heard(open_output):
     clock = Clock()
     speaker, ramp = Speaker(clock), Ramp(slope=0)
@@ -227,6 +246,43 @@ def test_a_device_that_is_gone_at_a_seam_is_told(open_output):
     assert not output._thread.is_alive()
     played.is_stopped = True
     assert output.health() is Health.SYSTEM_GONE
+
+
+def test_keys_after_a_seam_without_a_device_do_no_harm(open_output):
+    clock = Clock(0.002)
+    speaker, ramp = Speaker(clock), Ramp()
+    output = open_output(ramp, clock, speaker)
+    samples = speaker.buffers.get(timeout=LIMIT_S).samples
+    speaker.is_broken = True
+    output._thread.join(LIMIT_S)
+    clock.step_s = 0.0
+    for _ in range(50):
+        clock.now_s += 0.05
+        output.hurry(ramp.take_back)
+    assert samples[-1].any(), "it is filled to its end"
+    assert ramp.frames == SEGMENT_FRAMES
+
+
+def test_keys_are_answered_while_a_device_does_not_open_at_a_seam(open_output):
+    clock = Clock(0.002)
+    speaker, ramp = Speaker(clock), Ramp()
+    is_opening, release = threading.Event(), threading.Event()
+
+    def play(*arguments):
+        if not speaker.buffers.empty():
+            is_opening.set()
+            assert release.wait(LIMIT_S)
+        return Speaker.play(speaker, *arguments)
+
+    speaker.play = play
+    output = open_output(ramp, clock, speaker)
+    assert is_opening.wait(LIMIT_S)
+    hurried = threading.Thread(target=output.hurry, args=(ramp.take_back,), daemon=True)
+    hurried.start()
+    hurried.join(LIMIT_S / 4)
+    is_answered = not hurried.is_alive()
+    release.set()
+    assert is_answered
 
 
 @pytest.mark.skipif(importlib.util.find_spec("simpleaudio") is not None, reason="simpleaudio is installed")
