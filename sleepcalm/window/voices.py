@@ -54,7 +54,7 @@ class WindowVoices(QObject):
         self._to_be_heard = ""
         self._sample: Piece | None = None
         self._interlude = Interlude(tab.playback, lambda: self._sample, is_bare=True)
-        self._workshop.changed.connect(self.making_changed)
+        self._workshop.changed.connect(self._note_making)
         self._workshop.remarked.connect(self.remarked)
         self._routine_ended.connect(self._note_routine, Qt.ConnectionType.QueuedConnection)
 
@@ -146,10 +146,14 @@ class WindowVoices(QObject):
         if narrator == self.chosen:
             self._workshop.renew()
 
+    def _note_making(self) -> None:
+        self.making_changed.emit()
+        if self.making is None:  # whatever was made, and be it one of the user's own routines
+            self.look()
+
     def _note_end(self, making: Making, outcome: Outcome) -> None:
         narrator = making.narrator
         heard, self._to_be_heard = self._to_be_heard, ""
-        self.making_changed.emit()
         if heard and outcome.is_complete and outcome.done:
             self.remarked.emit("")
             self._play_sentence(heard)
@@ -157,7 +161,6 @@ class WindowVoices(QObject):
             self.made.emit(
                 Made(narrator, outcome.done, outcome.wanted, outcome.problems, outcome.was_cancelled)
             )
-        self.look()
         if narrator == self.chosen:
             self._workshop.renew()
 

@@ -59,8 +59,10 @@ class VoicePanel(QWidget):
         self.make.clicked.connect(self.making_wanted)
         self.stop.clicked.connect(self.stopping_wanted)
         self.choose.clicked.connect(self.choice_made)
-        self.show_making(None)
+        self._tells_making = False
+        """Whether the news are of a making that goes on."""
         self.show_news("")
+        self.show_making(None)
         self.show_voice(None, is_chosen=False, is_making=False)
 
     def show_voice(self, voice: VoiceOnOffer | None, *, is_chosen: bool, is_making: bool) -> None:
@@ -90,7 +92,11 @@ class VoicePanel(QWidget):
             self.progress.setRange(0, max(making.wanted, 1))
             self.progress.setValue(making.done)
             self.show_news(making_text(making))
+            self._tells_making = True
+        elif self._tells_making:
+            self.show_news("")
 
     def show_news(self, text: str) -> None:
+        self._tells_making = False
         self.news.setText(text)
         self.news.setVisible(bool(text))

@@ -188,6 +188,24 @@ def test_stopping_it_in_the_small_window_leaves_the_words(
     assert window.voices.making is None
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_an_open_small_window_shows_its_end(
+    engine: SlowEngine, opened: Callable[[], VoiceWindow], qtbot: QtBot, *, is_there: bool
+) -> None:
+    engine.is_there = is_there
+    engine.may_list.clear()
+    window = opened()
+    dialog = window.voices.open()
+    assert dialog.panel.news.text() == "Looking for a voice that can speak your routine"
+    engine.may_list.set()
+    qtbot.waitUntil(lambda: window.voices.making is None, timeout=30_000)
+    assert (dialog.panel.news.text(), dialog.panel.progress.isVisible()) == ("", False)
+    qtbot.waitUntil(lambda: len(window.found) == 2, timeout=30_000)
+    clips = {offer.narrator: offer.clips for offer in window.found[-1][0]}
+    assert clips.get(VOICE) == (len(SHORT) if is_there else None)
+    dialog.close()
+
+
 def test_a_notice_of_the_sound_goes_before_the_line(
     engine: SlowEngine, opened: Callable[[], VoiceWindow], qtbot: QtBot
 ) -> None:

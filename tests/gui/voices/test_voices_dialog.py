@@ -127,6 +127,17 @@ def test_making_shows_how_far_it_is_and_can_be_stopped(dialog: VoicesDialog, voi
     assert "make" in offered(dialog)
 
 
+def test_a_making_that_ends_without_a_word_leaves_none(dialog: VoicesDialog, voices: VoicesInMemory) -> None:
+    voices.go_on(Making("", is_of_routine=False))
+    assert dialog.panel.news.text() == "Looking for a voice that can speak your routine"
+    voices.go_on(None)
+    assert dialog.panel.news.isHidden()
+    voices.go_on(Making(HALF.narrator, 12, 63))
+    voices.remarked.emit("No sentence of it is there yet.")
+    voices.go_on(None)
+    assert dialog.panel.news.text() == "No sentence of it is there yet."
+
+
 def test_while_one_is_made_no_other_can_be(dialog: VoicesDialog, voices: VoicesInMemory) -> None:
     voices.go_on(Making(HALF.narrator, 12, 63))
     look_at(dialog, FRESH)
