@@ -42,12 +42,19 @@ class VoiceOnOffer:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """A voice whose sentences are being made: those of the chosen routine first, then all."""
+    """Sentences that are being made, of which `done` of the `wanted` are there.
+
+    A voice that is made gets the sentences of the chosen routine first, then all. Those of one routine of
+    the user's own, or a single sentence to be heard, are made for themselves.
+    """
 
     narrator: str
+    """Whose sentences they are; "" while a voice that can speak the user's own routine is looked for."""
     done: int = 0
     wanted: int = 0
+    """0 until what is there already has been looked at."""
     is_of_routine: bool = True
+    """Whether all the other sentences of the voice follow once these, of the chosen routine, are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,9 @@ class Voices(Protocol):
 
     @property
     def made(self) -> SignalInstance:
-        """`Signal(object)`: a Made; `found` follows with the new numbers."""
+        """`Signal(object)`: a Made, for a voice that was to be made or heard.
+
+        `found` follows with the new numbers, as it does after every making."""
 
     @property
     def chosen_changed(self) -> SignalInstance:
