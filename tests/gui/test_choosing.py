@@ -16,6 +16,7 @@ from sleepcalm.relaxation.catalogue import Catalogue, read_catalogue
 from sleepcalm.relaxation.left_place import LeftOff, left_place
 from sleepcalm.relaxation.routine import Kind, Phase, Routine, Sentence, Step
 from sleepcalm.relaxation.session import SessionState
+from sleepcalm.relaxation.strict_values import RoutineFormatError
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 Key = Qt.Key
@@ -175,3 +176,22 @@ def test_what_plays_already_is_not_moved_by_a_place_that_is_found_late(opened: O
     opened.tab.begin(opened.tab.playback.routine.id, LeftOff(0.5))
     assert opened.tab.playback.moment.frame == 7 * SAMPLE_RATE_HZ
     assert opened.tab.playback.is_sounding
+
+
+class Damaged(dict[str, Routine]):
+    """Routines of which one cannot be read once it is asked for."""
+
+    def __getitem__(self, routine_id: str) -> Routine:
+        if routine_id == "body-scan":
+            raise RoutineFormatError("it has no steps")
+        return super().__getitem__(routine_id)
+
+
+def test_a_routine_that_cannot_be_read_is_not_begun_and_no_other_in_its_place(open_window: Opener) -> None:
+    opened = open_window(catalogue=Catalogue(Damaged(read_catalogue([SCRIPTS]).routines), ()))
+    before = opened.tab.playback.routine.id
+    opened.tab.begin("body-scan", LeftOff(0.5))
+    assert opened.tab.playback.routine.id == before
+    assert opened.tab.playback.state is SessionState.IDLE
+    assert not opened.tab.playback.is_under_way
+    assert opened.tab.stage.notice.text() == "This routine cannot be read: it has no steps"

@@ -132,15 +132,16 @@ class RelaxTab(CardedPage):
             return self._catalogue.routines[found]
         return Routine("", self.tr("No routine found"), Kind.REST, "", (), (), ())
 
-    def choose_routine(self, routine_id: str) -> None:
-        """Open the routine of that id, and remember it."""
+    def choose_routine(self, routine_id: str) -> bool:
+        """Open the routine of that id, and remember it; False, and a remark, where it cannot be read."""
         try:
             routine = self._catalogue.routines[routine_id]
         except RoutineFormatError as error:
             self.stage.notice.remark(self.tr("This routine cannot be read: {reason}").format(reason=error))
-            return
+            return False
         self._kept.change(routine=routine_id)
         self.playback.open(routine, self._kept.value.choices_of(routine))
+        return True
 
     def choose_rest(self, rest_id: str, as_long_as: str) -> None:
         """Open a rest of the length of another routine; where that cannot be told, of its own length."""
@@ -154,8 +155,8 @@ class RelaxTab(CardedPage):
 
     def begin(self, routine_id: str, left: LeftOff | None = None) -> None:
         """Start a routine at once, where it was left if that is given."""
-        if routine_id != self.playback.routine.id:
-            self.choose_routine(routine_id)
+        if routine_id != self.playback.routine.id and not self.choose_routine(routine_id):
+            return
         timeline = self.playback.timeline
         if left is not None and timeline.cues and not self.playback.is_under_way:
             from sleepcalm.relaxation.left_place import frame_to_go_on  # noqa: PLC0415 - not at the start
