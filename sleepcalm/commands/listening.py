@@ -23,8 +23,9 @@ from sleepcalm.preferences import (
     Preferences,
 )
 from sleepcalm.program import Program, UserError
-from sleepcalm.relaxation.choices import PAUSE_SCALE_LIMITS, without_effect
+from sleepcalm.relaxation.choices import PAUSE_SCALE_LIMITS, Choices, without_effect
 from sleepcalm.relaxation.muscle_groups import FILE_NAMES, GROUPS, Hand
+from sleepcalm.relaxation.routine import Routine
 from sleepcalm.relaxation.routine_format import MAX_LENGTH_MIN
 from sleepcalm.relaxation.timeline import ChoiceError, Timeline
 
@@ -175,26 +176,27 @@ def chosen_preferences(program: Program, arguments: Namespace) -> Preferences:
     return replace(program.preferences, **changes)
 
 
+def check_choices(program: Program, arguments: Namespace) -> None:
+    """Raise UserError where the routine cannot be had as the arguments ask, before it is spoken for minutes.
+
+    Whether the pauses make up a length that the routine does not offer is left open: that depends on the
+    clips, and without them they are only guessed.
+    """
+    routine = program.routine(arguments.id)
+    choices = _choices(routine, arguments, chosen_preferences(program, arguments))
+    if routine.lengths is None:
+        choices = replace(choices, length_min=None)
+    _laid_out(program, routine, choices)
+
+
 def chosen_timeline(program: Program, arguments: Namespace, preferences: Preferences) -> Timeline:
     """The timeline that the arguments ask for; what changes nothing of it is told on standard error.
 
     Raises UserError when the routine cannot be had like this, and when nothing of it is left.
     """
     routine = program.routine(arguments.id)
-    usual = preferences.choices_of(routine)
-    choices = replace(
-        usual,
-        with_cautions=not arguments.no_cautions,
-        length_min=usual.length_min if arguments.length is None else arguments.length,
-        variant=usual.variant if arguments.variant is None else arguments.variant,
-        seed=arguments.seed,
-    )
-    try:
-        timeline = program.timeline(routine, choices)
-    except ChoiceError as error:
-        raise UserError(str(error), status=2) from error
-    if not timeline.cues:
-        raise UserError(f"{routine.id}: every step works on a group that is skipped", status=2)
+    choices = _choices(routine, arguments, preferences)
+    timeline = _laid_out(program, routine, choices)
     for line in without_effect(routine, choices):
         print(f"sleepcalm: {line}", file=sys.stderr)
     if routine.lengths is None and None not in (arguments.length, arguments.pause_scale):
@@ -204,4 +206,25 @@ def chosen_timeline(program: Program, arguments: Namespace, preferences: Prefere
         )
     if stand_in := program.stand_in(routine):
         print(f"sleepcalm: {stand_in}", file=sys.stderr)
+    return timeline
+
+
+def _choices(routine: Routine, arguments: Namespace, preferences: Preferences) -> Choices:
+    usual = preferences.choices_of(routine)
+    return replace(
+        usual,
+        with_cautions=not arguments.no_cautions,
+        length_min=usual.length_min if arguments.length is None else arguments.length,
+        variant=usual.variant if arguments.variant is None else arguments.variant,
+        seed=arguments.seed,
+    )
+
+
+def _laid_out(program: Program, routine: Routine, choices: Choices) -> Timeline:
+    try:
+        timeline = program.timeline(routine, choices)
+    except ChoiceError as error:
+        raise UserError(str(error), status=2) from error
+    if not timeline.cues:
+        raise UserError(f"{routine.id}: every step works on a group that is skipped", status=2)
     return timeline

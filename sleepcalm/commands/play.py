@@ -13,6 +13,7 @@ from sleepcalm.commands.end_requests import EndRequests
 from sleepcalm.commands.listening import (
     add_choices,
     add_sound,
+    check_choices,
     chosen_preferences,
     chosen_timeline,
     number_between,
@@ -73,8 +74,10 @@ def run(program: Program, arguments: Namespace) -> int:
     from sleepcalm.audio.player import Player  # noqa: PLC0415
     from sleepcalm.desktop.clock import read_clock  # noqa: PLC0415
 
-    program = spoken(program, arguments.id)
     preferences = chosen_preferences(program, arguments)
+    check_choices(program, arguments)
+    system = _system(arguments, preferences)
+    program = spoken(program, arguments.id)  # takes minutes perhaps: what can be refused is refused by now
     timeline = chosen_timeline(program, arguments, preferences)
     arguments.start_at = _start_s(program, arguments, timeline)
     news, screen = _News(), TerminalScreen(timeline)
@@ -86,7 +89,7 @@ def run(program: Program, arguments: Namespace) -> int:
         on_progress=news.progressed.set,
         on_notice=lambda text: None if text == player.failure else screen.notice(text),  # told at the end
         on_interrupted=news.interrupt,
-        system=_system(arguments, preferences),
+        system=system,
     )
     try:
         player.load(timeline, preferences.background_choice)

@@ -6,7 +6,13 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from sleepcalm.commands.listening import add_choices, add_sound, chosen_preferences, chosen_timeline
+from sleepcalm.commands.listening import (
+    add_choices,
+    add_sound,
+    check_choices,
+    chosen_preferences,
+    chosen_timeline,
+)
 from sleepcalm.commands.progress_bar import ProgressBar
 from sleepcalm.commands.spoken import spoken
 from sleepcalm.program import Program, UserError
@@ -23,8 +29,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(program: Program, arguments: Namespace) -> int:
-    program = spoken(program, arguments.id)
     preferences = chosen_preferences(program, arguments)
+    check_choices(program, arguments)
+    if arguments.file.exists() and not arguments.force:
+        raise UserError(f"{arguments.file} exists and was kept; --force replaces it")
+    program = spoken(program, arguments.id)  # takes minutes perhaps: what can be refused is refused by now
     timeline = chosen_timeline(program, arguments, preferences)
     # What follows takes its time to import, and the listing commands do without it.
     from sleepcalm.audio.background_maker import BackgroundMaker  # noqa: PLC0415

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import stat
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -153,6 +154,51 @@ def test_a_signal_stops_and_the_same_command_goes_on(processes, engine, two_word
     played = processes.run("play", two_words, "--output=silent", "--speed=50", "--background=none")
     assert (played.status, sorted(played.out.splitlines())) == (0, BOTH)
     assert log.read_text().splitlines()[2:] == [log.read_text().splitlines()[1]]  # the first one was kept
+
+
+@pytest.fixture
+def ten_minutes(two_words: str, data: Path) -> str:
+    """A routine that comes in lengths, and says what `two_words` does; its id."""
+    head, steps = (data / "routines" / f"{two_words}.toml").read_text().split("[[steps]]", 1)
+    head = head.replace(two_words, "ten-minutes") + "length_min = { usual = 10, offered = [8, 10, 12] }\n"
+    (data / "routines" / "ten-minutes.toml").write_text(f'{head}[[steps]]\nfill = "pause"{steps}')
+    return "ten-minutes"
+
+
+SILENT = "--output=silent"
+
+
+@pytest.mark.parametrize(
+    ("command", "refusal"),
+    [
+        (("play", "--speed=2"), (2, "--speed goes with --output silent only")),
+        (("play", "--output=simpleaudio"), (1, "simpleaudio is not installed: ")),
+        (("play", SILENT, "--length=100"), (2, "ten-minutes can last from 8 to 12 minutes, not 100")),
+        (("render", "new.wav", "--length=100"), (2, "ten-minutes can last from 8 to 12 minutes, not 100")),
+        (("render", "there.wav"), (1, "there.wav exists and was kept; --force replaces it")),
+    ],
+)
+def test_what_is_refused_is_refused_before_anything_is_spoken(
+    sleepcalm, engine, ten_minutes, *, tmp_path, monkeypatch, command, refusal
+):
+    monkeypatch.setitem(sys.modules, "simpleaudio", None)  # as where it is not installed
+    monkeypatch.chdir(tmp_path)
+    Path("there.wav").write_text("mine")
+    name, *options = command
+    answer = sleepcalm(name, ten_minutes, *options)
+    status, reason = refusal
+    assert (answer.status, answer.out) == (status, "")
+    assert answer.complaint.startswith(f"sleepcalm: {reason}")
+    assert not engine().exists()
+    assert Path("there.wav").read_text() == "mine"
+
+
+def test_whether_pauses_make_up_a_length_shows_once_the_words_are_there(sleepcalm, engine, two_words):
+    """Before, their lengths are guessed, and what is guessed refuses nothing."""
+    answer = sleepcalm("play", two_words, SILENT, "--length=100")
+    assert (answer.status, answer.out) == (2, "")
+    assert "two-words can last from " in answer.err
+    assert sorted(engine().read_text().splitlines()) == BOTH
 
 
 def test_a_routine_that_the_built_in_voice_has_is_left_to_it(sleepcalm, engine, two_words, data, tmp_path):
