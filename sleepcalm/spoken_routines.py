@@ -30,9 +30,8 @@ def find_speaker(program: Program, cancel: Event) -> str:
     """
     from sleepcalm.audio.voices.engine import VoiceError  # noqa: PLC0415
 
-    chosen = program.narrator.chosen
-    if program.narrator.is_engines and chosen is not None:
-        return chosen.name
+    if chosen := _chosen_speaker(program):
+        return chosen  # nobody has to be asked
     listings, problems = program.voice_library().listings((), cancel=cancel)
     found = speaker_among(listings, program)
     if found and found != remembered_fallback(_cache(program)):
@@ -43,15 +42,21 @@ def find_speaker(program: Program, cancel: Event) -> str:
 
 
 def speaker_among(listings: Sequence[VoiceListing], program: Program) -> str:
-    """Which of these voices `find_speaker` finds; nothing is asked or written."""
+    """What `find_speaker` finds among these voices; a chosen one need not be among them. Nothing is asked
+    or written."""
     from sleepcalm.audio.voices.fallback import best_voice  # noqa: PLC0415
 
+    if chosen := _chosen_speaker(program):
+        return chosen
     names = {one.narrator for one in listings}
-    if program.narrator.is_engines:
-        chosen = program.narrator.chosen
-        return chosen.name if chosen is not None and chosen.name in names else ""
     remembered = remembered_fallback(_cache(program))
     return remembered if remembered in names else best_voice(listings)
+
+
+def _chosen_speaker(program: Program) -> str:
+    """The chosen voice where it is an engine's, else "". Whether it is there shows when it is to speak."""
+    chosen = program.narrator.chosen
+    return chosen.name if program.narrator.is_engines and chosen is not None else ""
 
 
 def speak_routine(

@@ -17,8 +17,9 @@ from sleepcalm.relaxation.clip import SAMPLE_RATE_HZ, Clip
 
 BUILT_IN = "slt"
 RECORDINGS_KIND = "folder"
-ENGINE_KINDS = ("espeak-ng", "piper", "say", "sapi")
-"""What stands before the colon in a narrator that an engine speaks, as in espeak-ng:en-gb."""
+ENGINE_KINDS = ("piper", "espeak-ng", "say", "sapi")
+"""What stands before the colon in a narrator that an engine speaks, as in espeak-ng:en-gb. The most natural
+comes first: whoever put piper's voice files there wants to hear them."""
 
 _BUILT_IN_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

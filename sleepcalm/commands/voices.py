@@ -61,6 +61,8 @@ def _list(program: Program, arguments: Namespace) -> int:
         for one in listings:
             mark = "*" if one.narrator == chosen else "+" if one.narrator == speaker else " "
             print(f"{mark} {one.narrator:<30} {one.language:<12} {one.clips:5d} of {one.wanted} sentences")
+    if speaker and speaker not in [one.narrator for one in listings]:
+        problems += (f"{speaker} is chosen to speak your own routines, and is not among these voices",)
     for problem in problems:
         print(f"sleepcalm: {problem}", file=sys.stderr)
     return 0

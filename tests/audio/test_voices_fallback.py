@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sleepcalm.audio.voices.engine import EngineVoice, is_english
 from sleepcalm.audio.voices.fallback import best_voice
 from sleepcalm.audio.voices.library import VoiceListing
 
@@ -42,6 +43,19 @@ SAY = [listed("say:Albert", "en-US"), listed("say:Daniel", "en-GB"), listed("say
 )
 def test_the_best_voice(listings: list[VoiceListing], best: str) -> None:
     assert best_voice(listings) == best
+
+
+@pytest.mark.parametrize(
+    ("language", "is_known", "may"),
+    [
+        *[(tag, True, True) for tag in ("en", "en-GB", "en_US", "EN-029")],
+        *[(tag, False, False) for tag in ("de", "de_DE", "enm", "voice")],
+        ("", False, True),  # whoever chooses from the list may know more
+    ],
+)
+def test_what_is_english(language: str, is_known: bool, may: bool) -> None:
+    assert is_english(language) == is_known
+    assert EngineVoice("any", language).speaks_english == may
 
 
 @given(st.permutations([SLT, RECORDED, PIPER, *ESPEAK, *SAY]))

@@ -41,6 +41,23 @@ def test_voices_for_people(sleepcalm, engine):
     assert "mbrola" not in everyone
 
 
+def test_a_chosen_speaker_that_the_list_lacks_is_named(sleepcalm, engine, two_words, data):
+    """It is the one that `play` tries, so the list must not keep quiet about it."""
+    sleepcalm("voices", "use", "espeak-ng:de")
+    of_english = sleepcalm("voices")
+    assert [line[0] for line in of_english.out.splitlines()] == [" ", " "]
+    told = "sleepcalm: espeak-ng:de is chosen to speak your own routines, and is not among these voices"
+    assert of_english.complaint == told
+    rows = sleepcalm("voices", "--all", "--json")
+    assert rows.err == ""
+    assert [row["narrator"] for row in rows.json if row["speaks_own_routines"]] == ["espeak-ng:de"]
+    (engine().parent / "bin" / "espeak-ng").unlink()
+    assert told in sleepcalm("voices", "--all").err.splitlines()
+    played = sleepcalm("play", two_words, "--output=silent", "--speed=50", "--background=none")
+    assert "espeak-ng:de is speaking" in played.err
+    assert "espeak-ng is not installed" in played.err
+
+
 def test_a_routine_is_spoken_by_the_voice_once_all_of_it_is_rendered(sleepcalm, engine, two_words, data):
     assert sleepcalm("voices", "use", VOICE).out.splitlines()[0] == f"{VOICE} speaks from now on"
     before = sleepcalm("timeline", two_words, "--json")

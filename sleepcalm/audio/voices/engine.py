@@ -52,7 +52,17 @@ class EngineVoice:
     @property
     def speaks_english(self) -> bool:
         """English is the language of the shipped routines; a voice of unknown language may speak it."""
-        return not self.language or self.language.lower().replace("_", "-").split("-")[0] == "en"
+        return not self.language or is_english(self.language)
+
+
+def language_tag(language: str) -> str:
+    """A language as engines write it, such as en_GB, in one way of writing: en-gb."""
+    return language.lower().replace("_", "-")
+
+
+def is_english(language: str) -> bool:
+    """Whether it is known to be English, of whatever kind; an empty language is not known."""
+    return language_tag(language).split("-")[0] == "en"
 
 
 class SpeechEngine(Protocol):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sleepcalm.audio.narrator import ENGINE_KINDS
+from sleepcalm.audio.voices.engine import is_english, language_tag
 from sleepcalm.audio.voices.library import VoiceListing
-
-ENGINE_ORDER = ("piper", "espeak-ng", "say", "sapi")
-"""The most natural engine comes first: whoever put piper's voice files there wants to hear them."""
 
 LANGUAGE_ORDER = ("en-us", "en-gb", "en")
 """The built-in voice is American, so a routine of the user's sounds most like the others in en-us. Other
@@ -25,19 +24,15 @@ def best_voice(listings: Iterable[VoiceListing]) -> str:
     """
     ranks = {
         (
-            ENGINE_ORDER.index(one.engine),
-            _place(_tag(one.language), LANGUAGE_ORDER),
+            ENGINE_KINDS.index(one.engine),
+            _place(language_tag(one.language), LANGUAGE_ORDER),
             _place(one.narrator.partition(":")[2], USUAL_VOICES),
             one.narrator,
         )
         for one in listings
-        if one.engine in ENGINE_ORDER and _tag(one.language).split("-")[0] == "en"
+        if one.engine in ENGINE_KINDS and is_english(one.language)
     }
     return min(ranks)[-1] if ranks else ""
-
-
-def _tag(language: str) -> str:
-    return language.lower().replace("_", "-")
 
 
 def _place(name: str, order: tuple[str, ...]) -> int:
