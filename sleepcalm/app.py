@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
     from types import TracebackType
 
+    from sleepcalm.relaxation.left_place import LeftOff
     from sleepcalm.window.night import WindowNight
     from sleepcalm.window.recording import WindowRecording
     from sleepcalm.window.voices import WindowVoices
@@ -122,8 +123,12 @@ class Window:
             self._listen_to_signals()
 
     def _begin_routine(self, routine_id: str) -> None:
+        def go_on(left: LeftOff | None) -> None:
+            if not self.relax_tab.playback.is_under_way:  # the listener may have begun something meanwhile
+                self.relax_tab.begin(routine_id, left)
+
         if self._goes_on and self._recording is not None:
-            self._recording.find_left_off(routine_id, lambda left: self.relax_tab.begin(routine_id, left))
+            self._recording.find_left_off(routine_id, go_on)
         else:
             self.relax_tab.begin(routine_id)
 

@@ -81,6 +81,39 @@ def test_a_signal_while_the_window_opens_ends_it_without_a_word(tmp_path, owner,
     assert [line for line in ended.stderr.splitlines() if "propagateSizeHints" not in line] == []
 
 
+LATE = """
+import sys
+from sleepcalm.app import Window
+from sleepcalm.cli import main
+from sleepcalm.window.recording import WindowRecording
+
+asked = []
+WindowRecording.find_left_off = lambda _recording, routine, tell: asked.append((routine, tell))
+after_paint = Window._after_paint
+
+def answer_late(window):
+    after_paint(window)
+    (routine, tell), playback = asked.pop(), window.relax_tab.playback
+    if "busy" in sys.argv:
+        window.relax_tab.begin("body-scan")
+    tell(None)
+    print(routine, playback.routine.id, playback.is_sounding)
+    window.main_window.close()
+
+Window._after_paint = answer_late
+sys.exit(main(["--begin", "pmr-7", "--resume"]))
+"""
+
+
+@pytest.mark.parametrize(("doing", "sounding"), [("idle", "pmr-7"), ("busy", "body-scan")])
+def test_a_place_that_is_found_late_silences_nothing_that_was_begun_meanwhile(tmp_path, doing, sounding):
+    command = [sys.executable, "-c", LATE, doing]
+    ended = subprocess.run(
+        command, env=environment(tmp_path), cwd=ROOT, check=True, capture_output=True, text=True, timeout=30
+    )
+    assert ended.stdout.splitlines() == [f"pmr-7 {sounding} True"]
+
+
 def start(data_folder: Path) -> dict:
     """Open the window on no screen and close it once it is painted."""
     once = {**environment(data_folder), "SLEEPCALM_QUIT_AFTER_PAINT": "1"}
