@@ -20,6 +20,8 @@ class PracticeHistory(QObject):
     """See `History` in the ports of `sleepcalm.gui.relax`. Empty until the record was read."""
 
     changed = Signal()
+    problem = Signal(str)
+    """Why the practices could not be read."""
 
     def __init__(self, record: WindowRecord, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -27,6 +29,7 @@ class PracticeHistory(QObject):
         self._now = now
         self._practices: dict[str, Practice] = {}
         self._background = Background()
+        self._background.problem.connect(self.problem)
         record.ready.connect(self._read)
 
     def note(self, practice: Practice) -> None:

@@ -64,6 +64,7 @@ class WindowRecording(QObject):
         self._history = PracticeHistory(self._record, program.now)
         self._record.ready.connect(self._begin)
         self._record.notice.connect(self.notice)
+        self._history.problem.connect(self.notice)
         self._record.question.connect(self._ask)
         self._diary_tab: DiaryTab | None = None
         self._record.start()

@@ -46,6 +46,7 @@ class VoiceMaking(QObject):
         self._tell_end: Callable[[Making, Outcome], None] = _ignore
         self._renderer: BackgroundRenderer | None = None
         self._background = Background()
+        self._background.problem.connect(tab.told)
         self.closing = Event()
         """Is set once the window goes."""
         self._progressed.connect(self._note_progress, Qt.ConnectionType.QueuedConnection)

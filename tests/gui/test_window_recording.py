@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from sleepcalm.diary.entry import Entry
-from sleepcalm.diary.practice import Ending
+from sleepcalm.diary.practice import Ending, Practice
 from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.lazy_page import LazyPage
 from sleepcalm.gui.main_window import MainWindow
@@ -331,6 +331,20 @@ def test_what_sounds_while_it_is_asked_about_what_is_unsaved_ends_with_the_windo
     recording.close()
     with program.read_record() as on_disk:
         assert {practice.ending for practice in on_disk.practices()} == {Ending.CLOSED}
+
+
+def test_practices_that_cannot_be_read_are_told_of(qtbot, program, monkeypatch):
+    def unreadable(_book: RecordBook) -> list[Practice]:
+        raise StorageError("A practice cannot be read.")
+
+    monkeypatch.setattr(RecordBook, "practices", unreadable)
+    window = QWidget()
+    qtbot.addWidget(window)
+    recording = WindowRecording(program, KeptPreferences(program.preferences, lambda _: None), window)
+    with qtbot.waitSignal(recording.notice, timeout=20_000) as notice:
+        pass
+    assert notice.args == ["A practice cannot be read."]
+    recording.close()
 
 
 @pytest.mark.parametrize(("may_close", "is_visible"), [(False, True), (True, False)])

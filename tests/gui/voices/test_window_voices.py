@@ -16,6 +16,7 @@ from sleepcalm.audio.voices.clip_names import folder_name
 from sleepcalm.audio.voices.linux_engines import EspeakNg
 from sleepcalm.gui.relax.volume_check import VOLUME_CHECK
 from sleepcalm.gui.voices.ports import Made
+from sleepcalm.storage.errors import StorageError
 
 
 @pytest.fixture
@@ -98,6 +99,16 @@ def test_the_chosen_routine_is_made_first_and_can_be_heard_before_the_others_are
     assert window.made == []
     engine.may_go_on.set()
     assert (made_whole(window, qtbot).done, made_whole(window, qtbot).wanted) == (4, 4)
+
+
+def test_what_cannot_be_computed_is_told_beside_the_player(window: VoiceWindow, qtbot: QtBot) -> None:
+    def fail() -> None:
+        raise StorageError("The folder cannot be used (Permission denied).")
+
+    window.voices._workshop.compute(fail, lambda _nothing: None)
+    qtbot.waitUntil(
+        lambda: window.opened.tab.stage.notice.text() == "The folder cannot be used (Permission denied)."
+    )
 
 
 def test_what_was_stopped_goes_on_where_it_was(engine: SlowEngine, window: VoiceWindow, qtbot: QtBot) -> None:
