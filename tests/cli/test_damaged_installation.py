@@ -42,7 +42,7 @@ def test_a_clip_that_is_noise_is_named_once(processes, tree, tmp_path):
 
 def test_without_a_narrator_the_words_are_shown(processes, tree):
     (tree / "assets/audio/slt/manifest.json").write_text("{")
-    process = processes.start(*SILENT, PATH="")  # no engine of the machine steps in
+    process = processes.start(*SILENT, PATH=str(tree))  # no engine of the machine steps in
     assert process.stdout.readline().startswith("Lie in whatever way")
     assert process.stderr.readline().startswith("sleepcalm: The narrator cannot be used, the words are only")
 
