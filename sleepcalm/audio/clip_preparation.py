@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 
 import numpy as np
 from numpy.typing import NDArray
 
+os.environ.setdefault("PATH", os.defpath)  # pydub looks for ffmpeg as it is imported, and needs one to do so
 with warnings.catch_warnings():
     # pydub warns about the audioop module and about a missing ffmpeg; neither matters for samples in memory.
     warnings.simplefilter("ignore")

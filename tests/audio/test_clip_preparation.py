@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,6 +15,12 @@ from numpy.typing import NDArray
 from sleepcalm.audio.clip_preparation import FADE_OUT_MS, LEAD_MS, TAIL_MS, trim_and_fade
 
 RATE_HZ = 48_000
+
+
+def test_it_needs_no_path_to_programs():
+    environment = {name: value for name, value in os.environ.items() if name != "PATH"}
+    program = [sys.executable, "-c", "import sleepcalm.audio.clip_preparation"]
+    assert subprocess.run(program, env=environment, check=False).returncode == 0
 
 
 def frames(ms: float) -> int:
