@@ -91,9 +91,9 @@ class VoiceMaking(QObject):
         from sleepcalm.audio.voices.background_renderer import BackgroundRenderer  # noqa: PLC0415 - rarely
 
         if self._renderer is None:
-            self._renderer = BackgroundRenderer(lambda _progress: None, self._ended.emit)
+            self._renderer = BackgroundRenderer(self._ended.emit)
         self._making, self._tell_end = making, tell_end
-        self._renderer.start(lambda _on_progress, cancel: _outcome(work, cancel))
+        self._renderer.start(lambda cancel: _outcome(work, cancel))
         self.changed.emit()
 
     def progress(self, making: Making) -> None:

@@ -8,8 +8,8 @@ import signal
 import stat
 import subprocess
 import sys
-import threading
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Event
 
 import pytest
@@ -233,19 +233,16 @@ def test_killed_at_any_step_it_goes_on_from_whole_clips(desk: Desk, when: str) -
 
 
 def test_in_the_background_it_tells_how_far_it_is_and_how_it_ended(desk: Desk) -> None:
-    ended: list[Outcome] = []
-    renderer = BackgroundRenderer(desk.progress.append, ended.append)
-
-    def render(on_progress: object, cancel: Event) -> Outcome:
-        return desk.library.render(
-            desk.narrator, SENTENCES, known=SENTENCES, on_progress=on_progress, cancel=cancel
+    ended: SimpleQueue[Outcome] = SimpleQueue()
+    renderer = BackgroundRenderer(ended.put)
+    renderer.start(
+        lambda cancel: desk.library.render(
+            desk.narrator, SENTENCES, known=SENTENCES, on_progress=desk.progress.append, cancel=cancel
         )
-
-    renderer.start(render)
-    while renderer.is_running:
-        threading.Event().wait(0.01)
+    )
+    assert ended.get(timeout=30) == Outcome(4, 4, made=4)
     renderer.close()
-    assert ended == [Outcome(4, 4, made=4)]
+    assert ended.empty()
     assert desk.progress[-1] == Progress(4, 4, SENTENCES[3])
 
 
@@ -258,25 +255,24 @@ def test_in_the_background_it_can_be_stopped_while_an_engine_speaks(desk: Desk) 
         assert cancel.wait(30)
 
     desk.engine.before = long_sentence
-    renderer = BackgroundRenderer(desk.progress.append, ended.append)
+    renderer = BackgroundRenderer(ended.append)
     renderer.start(
-        lambda on_progress, cancel: desk.library.render(
-            desk.narrator, SENTENCES, known=SENTENCES, on_progress=on_progress, cancel=cancel
+        lambda cancel: desk.library.render(
+            desk.narrator, SENTENCES, known=SENTENCES, on_progress=desk.progress.append, cancel=cancel
         )
     )
     assert is_speaking.wait(30)
     renderer.cancel()
     renderer.close()
     assert [(one.done, one.was_cancelled) for one in ended] == [(0, True)]
-    assert not renderer.is_running
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_fault_in_the_background_is_an_end_too() -> None:
     ended: list[Outcome] = []
-    renderer = BackgroundRenderer(lambda _progress: None, ended.append)
+    renderer = BackgroundRenderer(ended.append)
 
-    def faulty(_on_progress: object, _cancel: Event) -> Outcome:
+    def faulty(_cancel: Event) -> Outcome:
         raise ZeroDivisionError
 
     renderer.start(faulty)

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Event, Thread
 
-from sleepcalm.audio.voices.progress import Outcome, Progress
+from sleepcalm.audio.voices.progress import Outcome
 
 
 class BackgroundRenderer:
-    """Renders on a thread of its own, one voice at a time; both callbacks come on that thread."""
+    """Renders on a thread of its own, one voice at a time; `on_end` is called on that thread."""
 
-    def __init__(self, on_progress: Callable[[Progress], None], on_end: Callable[[Outcome], None]) -> None:
-        self._on_progress = on_progress
+    def __init__(self, on_end: Callable[[Outcome], None]) -> None:
         self._on_end = on_end
         self._cancel = Event()
         self._thread: Thread | None = None
 
-    @property
-    def is_running(self) -> bool:
-        return self._thread is not None and self._thread.is_alive()
-
-    def start(self, render: Callable[[Callable[[Progress], None], Event], Outcome]) -> None:
-        """Begin with a rendering; one that is under way is stopped before, and keeps what it has done."""
+    def start(self, render: Callable[[Event], Outcome]) -> None:
+        """Call `render` with what is set once it has to stop; a rendering that is under way is stopped
+        before, and keeps what it has done."""
         self.close()
         self._cancel = Event()
         self._thread = Thread(target=self._run, args=(render, self._cancel), name="voice", daemon=True)
@@ -39,9 +35,9 @@ class BackgroundRenderer:
             self._thread.join()
             self._thread = None
 
-    def _run(self, render: Callable[[Callable[[Progress], None], Event], Outcome], cancel: Event) -> None:
+    def _run(self, render: Callable[[Event], Outcome], cancel: Event) -> None:
         outcome = Outcome(0, 0, problems=("the rendering stopped by a fault of the program",))
         try:
-            outcome = render(self._on_progress, cancel)
+            outcome = render(cancel)
         finally:
             self._on_end(outcome)
