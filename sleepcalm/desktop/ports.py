@@ -67,8 +67,6 @@ class SleepListener(Protocol):
     def about_to_sleep(self) -> None:
         """The computer goes to sleep as soon as nothing is held any more, or a few seconds later."""
 
-    def woke_up(self) -> None: ...
-
     def suspend_refused(self, reason: str) -> None:
         """A `suspend` was not granted; the reason is for the log."""
 

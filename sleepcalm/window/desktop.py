@@ -36,7 +36,6 @@ class WindowDesktop(QObject):
     """Something sounded, and has paused because the computer goes to sleep or has slept."""
 
     suspend_refused = Signal(str)
-    woke_up = Signal()
     _asked = Signal(object)
 
     def __init__(
@@ -214,9 +213,6 @@ class OnDesktopThread:
 
     def about_to_sleep(self) -> None:
         self._pass_on(self._window.pause_for_sleep)
-
-    def woke_up(self) -> None:
-        self._pass_on(self._window.woke_up.emit)
 
     def suspend_refused(self, reason: str) -> None:
         self._pass_on(lambda: self._window.suspend_refused.emit(reason))

@@ -57,8 +57,5 @@ class RecordedCalls:
     def about_to_sleep(self) -> None:
         self._calls.put(("about_to_sleep", None))
 
-    def woke_up(self) -> None:
-        self._calls.put(("woke_up", None))
-
     def suspend_refused(self, reason: str) -> None:
         self._calls.put(("suspend_refused", reason))

@@ -156,11 +156,13 @@ def test_refused_it_goes_on_without(ready, logind, session, peer):
 
 
 def test_what_the_computer_is_about_to_do_is_passed_on(ready, logind):
-    _, calls = ready
+    desktop, calls = ready
     logind.prepare_for_sleep(True)
     assert calls.next() == ("about_to_sleep", None)
-    logind.prepare_for_sleep(False)
-    assert calls.next() == ("woke_up", None)
+    logind.prepare_for_sleep(False)  # nobody has a use for that it has woken up
+    logind.is_refusing = True
+    desktop.system_sleep.suspend()
+    assert calls.next() == ("suspend_refused", "not for you")
 
 
 def test_a_suspend_lets_go_first(ready, logind):

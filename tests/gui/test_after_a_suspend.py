@@ -63,8 +63,6 @@ class Laptop:
             self.bus.press("about_to_sleep")
             wait()
         self.clock = replace(self.clock, boot_s=self.clock.boot_s + NIGHT_S)
-        if self._has_logind:
-            self.bus.press("woke_up")
         self.opened.sound.progressed.emit()
 
     def close(self) -> None:

@@ -173,8 +173,6 @@ def test_what_is_not_the_player_s_is_passed_on(joined, qtbot):
     assert joined.desktop.shown[-1].volume == 0.25
     with qtbot.waitSignal(joined.window.raise_wanted):
         joined.desktop.press("raise_window")
-    with qtbot.waitSignal(joined.window.woke_up):
-        joined.desktop.press("woke_up")
     with qtbot.waitSignal(joined.window.suspend_refused) as refused:
         joined.desktop.press("suspend_refused", "not for you")
     assert refused.args == ["not for you"]
@@ -235,15 +233,13 @@ def test_before_a_sleep_the_sound_pauses_and_stays_so(joined, qtbot, is_stopping
     joined.desktop.press("about_to_sleep")
     qtbot.waitUntil(lambda: joined.playback.state is SessionState.PAUSED)
     qtbot.waitUntil(lambda: joined.desktop.held == [True, False])
-    with qtbot.waitSignal(joined.window.woke_up):
-        joined.desktop.press("woke_up")
     assert joined.playback.state is SessionState.PAUSED
 
 
 def test_what_is_paused_is_not_started_by_a_sleep(joined, qtbot):
-    with qtbot.waitSignal(joined.window.woke_up):
+    with qtbot.waitSignal(joined.window.raise_wanted):
         joined.desktop.press("about_to_sleep")
-        joined.desktop.press("woke_up")
+        joined.desktop.press("raise_window")  # comes after it
     assert joined.playback.state is SessionState.IDLE
 
 
@@ -263,9 +259,9 @@ def test_what_paused_for_a_sleep_is_told_once(joined, qtbot):
     joined.hear(5.0)
     joined.desktop.press("about_to_sleep")
     qtbot.waitUntil(lambda: bool(told))
-    with qtbot.waitSignal(joined.window.woke_up):
+    with qtbot.waitSignal(joined.window.raise_wanted):
         joined.desktop.press("about_to_sleep")
-        joined.desktop.press("woke_up")
+        joined.desktop.press("raise_window")  # comes after it
     assert told == [SessionState.PAUSED]
 
 

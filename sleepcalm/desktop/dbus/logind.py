@@ -113,8 +113,6 @@ class Logind:
 
     def _take_notice(self, message: Message) -> Any:
         is_news = message.message_type is MessageType.SIGNAL and message.member == "PrepareForSleep"
-        if is_news and message.interface == MANAGER.interface and message.signature == "b":
-            if message.body[0]:
-                self._listener.about_to_sleep()
-            else:
-                self._listener.woke_up()
+        is_read = is_news and message.interface == MANAGER.interface and message.signature == "b"
+        if is_read and message.body[0]:  # False: it has woken up, and what has paused stays so
+            self._listener.about_to_sleep()
