@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.lazy_page import LazyPage
@@ -20,6 +19,7 @@ from sleepcalm.relaxation.routine import Routine
 from sleepcalm.relaxation.timeline import Choices, Timeline
 from sleepcalm.shipped_files import shipped_folder
 from sleepcalm.storage.late_writer import LateWriter
+from sleepcalm.window.closing import WindowClosing
 from sleepcalm.window.garbage import GarbageCollection
 from sleepcalm.window.sound import WindowSound
 
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from sleepcalm.relaxation.left_place import LeftOff
     from sleepcalm.window.night import WindowNight
     from sleepcalm.window.recording import WindowRecording
-    from sleepcalm.window.voices import WindowVoices
-
-CLOSING_FADE_S = 0.3
 
 SWITCH_INTERVAL_S = 0.0005
 """How soon a busy window has to let the sound's thread go on. A block of sound asks for the
@@ -60,7 +57,6 @@ class Window:
         *,
         goes_on: bool = False,
     ) -> None:
-        self._application = application
         self._program = program
         application.setApplicationName("sleepcalm")
         application.setApplicationDisplayName("SleepCalm")
@@ -70,12 +66,8 @@ class Window:
         self.sound = WindowSound(program.assets, program.preferences, program.data_folder)
         self._recording: WindowRecording | None = None
         self._night: WindowNight | None = None
-        self._voices: WindowVoices | None = None
-        self._is_closing = False
-        self._may_ask = True
         self._begin = begin
         self._goes_on = goes_on
-        self._exit_status = 0
         self._preferences_writer = LateWriter(
             program.preferences_file.save,
             lambda error: self.relax_tab.told.emit(_not_saved(error)),
@@ -94,6 +86,8 @@ class Window:
         tabs = list(zip(names, pages, strict=True))
         badge = self.relax_tab.tr("Demo: an invented diary") if program.demo else ""
         self.main_window = MainWindow(tabs, "SleepCalm", badge)
+        self._closing = WindowClosing(application, self.main_window, self.relax_tab, self.sound)
+        self._closing.at_end(self._preferences_writer.close)
         self._connect()
         for notice in program.notices:
             self.relax_tab.told.emit(notice)
@@ -105,8 +99,6 @@ class Window:
         self.main_window.painted.connect(self._after_paint)
         self.sound.told.connect(self.relax_tab.told)
         self.sound.interrupted.connect(self._pause_without_device)
-        self.main_window.closing.connect(self._close)
-        self.main_window.may_close = self._may_close
         sys.excepthook = _show_errors(self.relax_tab.told.emit)
 
     def _after_paint(self) -> None:
@@ -135,12 +127,13 @@ class Window:
     def _listen_to_signals(self) -> None:
         from sleepcalm.window.signals import WindowSignals  # noqa: PLC0415 - loads the sockets
 
-        self._signals = WindowSignals(self._close_unasked)
+        self._signals = WindowSignals(self._closing.close_unasked)
 
     def _start_recording(self) -> None:
         from sleepcalm.window.recording import WindowRecording  # noqa: PLC0415 - see its docstring
 
         self._recording = WindowRecording(self._program, self.preferences, self.main_window)
+        self._closing.wait_for(self._recording)
         self._recording.notice.connect(self.relax_tab.told)
         self._recording.ready.connect(self._open_pages)
         self._recording.night_wanted.connect(self._open_night)
@@ -151,6 +144,7 @@ class Window:
         from sleepcalm.window.night import WindowNight  # noqa: PLC0415 - see its docstring
 
         self._night = WindowNight(self.relax_tab, self.main_window, self.preferences)
+        self._closing.at_end(self._night.close)
         if self._recording is not None:
             self._night.jolted.connect(self._recording.note_jolt)
             self._night.timer_ended.connect(self._recording.note_timer)
@@ -169,6 +163,7 @@ class Window:
             routine.spoken_sentences()
         )
         self._voices = WindowVoices(self._program, self.preferences, self.relax_tab, self._narrate)
+        self._closing.at_end(self._voices.close)
         self._voices.speak_own_routines()
         self.relax_tab.voices_wanted.connect(self._voices.open)
         self.relax_tab.show_stand_in()
@@ -206,57 +201,8 @@ class Window:
 
     def _log_practice(self) -> None:
         # While the sound leaves a closing window it still moves; all practice has ended by then.
-        if self._recording is not None and not self._is_closing and not self.relax_tab.is_aside:
+        if self._recording is not None and not self._closing.has_begun and not self.relax_tab.is_aside:
             self._recording.follow(self.relax_tab.playback)
-
-    def _close_unasked(self) -> None:
-        """Somebody who is not at the screen wants the end: no question waits for an answer any more."""
-        self._may_ask = False
-        for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, QDialog) and widget.isVisible():
-                widget.reject()
-        QTimer.singleShot(0, self.main_window.close)  # once whoever asked has heard that there is no answer
-
-    def _may_close(self) -> bool:
-        """Wait until everything is on disk; where it cannot be, ask, or say so where nobody can be asked."""
-        if self._is_closing or self._recording is None:
-            return True
-        reason = self._recording.finish()
-        while reason:
-            if self._may_ask:
-                from sleepcalm.gui.unsaved_dialog import Answer, ask_about_unsaved  # noqa: PLC0415 - rarely
-
-                answer = ask_about_unsaved(self.main_window, reason)
-                if self._may_ask and answer is not Answer.TRY_AGAIN:
-                    return answer is Answer.CLOSE
-            reason = self._recording.try_again()
-            if reason and not self._may_ask:
-                print(f"sleepcalm: {reason}", file=sys.stderr)
-                self._exit_status = 1
-                return True
-        return True
-
-    def _close(self) -> None:
-        """Let the sound leave softly, and what waits be written, before the process ends."""
-        if self._is_closing:
-            return
-        self._is_closing = True
-        self.relax_tab.interlude.forget()
-        self.preferences.flush()
-        self.sound.fade_out(CLOSING_FADE_S)
-        wait_ms = 0 if self.sound.is_silent() else round(CLOSING_FADE_S * 1000) + 150
-        QTimer.singleShot(wait_ms, self._quit)
-
-    def _quit(self) -> None:
-        if self._voices is not None:
-            self._voices.close()
-        if self._night is not None:
-            self._night.close()
-        if self._recording is not None:
-            self._recording.close()
-        self._preferences_writer.close()
-        self.sound.close()  # last: a sound system that hangs must hold up nothing that is to be written
-        self._application.exit(self._exit_status)
 
 
 def _not_saved(error: OSError) -> str:
