@@ -66,6 +66,8 @@ Window._after_paint = wait
 sys.exit(main([]))
 """
 
+PRACTISING = CHANGED.replace("main([])", 'main(["--begin", "pmr-7"])')
+
 MIX = CHANGED.replace(
     "    say_so()\n\nWindow", "    window.relax_tab.small_windows.mix()\n    say_so()\n\nWindow"
 )
@@ -79,7 +81,8 @@ def test_what_cannot_be_saved_is_told_and_the_program_ends_with_1(tmp_path, numb
     assert complaint.count("No space left on device") == 1
 
 
-def test_a_question_about_an_edited_record_does_not_hold_the_program_up(tmp_path):
+@pytest.mark.parametrize(("program", "expected"), [(CHANGED, 0), (PRACTISING, 1)])
+def test_a_question_about_an_edited_record_does_not_hold_the_program_up(tmp_path, program, expected):
     environment = environment_in(tmp_path)
     night = b'{"wake_date": "2026-11-21", "notes": "quiet"}'
     words = [sys.executable, "-m", "sleepcalm", "diary", "add"]
@@ -88,8 +91,9 @@ def test_a_question_about_an_edited_record_does_not_hold_the_program_up(tmp_path
     edited = record.read_bytes().replace(b'"quiet"', b'"loud"')
     record.unlink()
     record.write_bytes(edited)
-    status, _ = ended_while_it_asks(CHANGED, tmp_path, signal.SIGTERM)
-    assert status == 0
+    status, complaint = ended_while_it_asks(program, tmp_path, signal.SIGTERM)
+    assert status == expected
+    assert ("use it as it is" in complaint) is bool(expected)  # the practice that was begun is not recorded
     assert record.read_bytes() == edited
 
 
