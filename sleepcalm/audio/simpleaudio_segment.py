@@ -22,6 +22,9 @@ BYTES_PER_SAMPLE = 2
 TAKEN_EARLY_FRAMES = SAMPLE_RATE_HZ * 14 // 100
 """So long before it is heard a frame may no longer be changed; the device's 100 ms, and time to write."""
 
+LATE_FRAMES = SAMPLE_RATE_HZ // 5
+"""So much behind the clock a device that has stumbled may be when it is stopped; then nothing is lost."""
+
 CROSS_FADE_FRAMES = SAMPLE_RATE_HZ // 20
 _FULL_SCALE = 32_767
 _LOOK_EVERY_S = 0.01
@@ -119,7 +122,7 @@ class Segment:
 
     def stop_in_silence(self) -> None:
         """simpleaudio stops between two tenths of a second, so not before the end has gone out."""
-        time.sleep(max(self._silent_from - self._heard(), 0) / SAMPLE_RATE_HZ)
+        time.sleep(max(self._silent_from + LATE_FRAMES - self._heard(), 0) / SAMPLE_RATE_HZ)
         self._playing.stop()
 
     def wait_for_end(self, limit_s: float) -> None:

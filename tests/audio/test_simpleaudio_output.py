@@ -33,6 +33,9 @@ class Clock:
         self.now_s += self.step_s
         return self.now_s
 
+    def advance(self, seconds: float) -> None:
+        self.now_s += seconds
+
 
 class Played:
     """One buffer that is being played, in place as simpleaudio does it."""
@@ -195,6 +198,21 @@ def test_closing_ends_softly_and_tells_exactly_what_is_not_heard(open_output):
     assert (played.samples[:last] == round(0.5 * FULL_SCALE)).all()
     assert not played.samples[last + EDGE_FRAMES :].any()
     assert np.abs(np.diff(played.samples[:, 0].astype(int))).max() < FULL_SCALE / 100
+
+
+def test_a_device_that_plays_late_is_given_its_soft_end_before_it_is_stopped(open_output, monkeypatch):
+    clock, late_s = Clock(), 0.3
+    speaker, ramp = Speaker(clock), Ramp()
+    output = open_output(ramp, clock, speaker)
+    played = speaker.buffers.get(timeout=LIMIT_S)
+    assert ramp.has_read.wait(LIMIT_S)
+    monkeypatch.setattr("sleepcalm.audio.simpleaudio_segment.time.sleep", clock.advance)
+    stopped_s = []
+    played.stop = lambda: stopped_s.append(clock.now_s) or Played.stop(played)
+    output.close()
+    # The device is given sound 50 ms before it is heard, or more, and a tenth of a second after a stop.
+    given_s = stopped_s[0] - played.started_s - late_s + 0.05 + 0.1
+    assert given_s * SAMPLE_RATE_HZ >= ramp.frames - output.held_frames() + EDGE_FRAMES
 
 
 def test_a_machine_that_stood_still_for_longer_than_the_lead_loses_nothing(open_output):
