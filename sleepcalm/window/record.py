@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from queue import SimpleQueue
-from threading import Thread
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from sleepcalm.program import Program
+from sleepcalm.window.record_opening import WRITER, OpenedRecord, RecordOpening, cannot_record, why_newer
 
 if TYPE_CHECKING:
     from sleepcalm.storage.record_book import RecordBook
@@ -21,17 +20,12 @@ if TYPE_CHECKING:
 Place: TypeAlias = tuple[str, str]
 """A table's name and a key in it."""
 
-WRITER = "the SleepCalm window"
-
-OPENING_WAIT_S = 5.0
-"""How long a closing window waits for a record that is still being opened."""
-
 
 class WindowRecord(QObject):
     """Keeps the record open while the window is.
 
     What was handed over to `save` counts from then on, and stays in memory until it is on disk.
-    Everything but `start` is for the GUI's thread; its signals arrive there.
+    Everything here is for the GUI's thread; its signals arrive there.
     """
 
     ready = Signal()
@@ -53,9 +47,6 @@ class WindowRecord(QObject):
         self._program = program
         self._book: RecordBook | None = None
         self._writer: RecordWriter | None = None
-        self._opening: Thread | None = None
-        self._opened: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        """What came of an opening, to be taken up by the GUI's thread."""
         self._waiting: deque[Callable[[], None]] = deque()
         self._pending: dict[Place, object] = {}
         self._last: dict[Place, tuple[Future[object], Callable[[], None]]] = {}
@@ -65,6 +56,8 @@ class WindowRecord(QObject):
         self._not_opened = ""
         """Why what was handed over could not be saved, where it is more than another window that writes."""
         self.read_only_reason = ""
+        self._opening = RecordOpening(program, self._take_opened)
+        self._opening.question.connect(self.question)
         self._finished.connect(_call, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -76,11 +69,13 @@ class WindowRecord(QObject):
 
     def start(self, when_changed: WhenChanged | None = None) -> None:
         """Open the record on a thread of its own."""
-        self._begin_opening(lambda: self._open(when_changed))
+        self._not_opened = ""
+        self._opening.open(when_changed)
 
     def start_to_read(self, reason: str) -> None:
         """Open the record for reading only, because of `reason`."""
-        self._begin_opening(lambda: self._open_to_read(reason))
+        self._not_opened = ""
+        self._opening.open_to_read(reason)
 
     def pending(self, table: str) -> Mapping[str, object]:
         """By key, what is not on disk yet; None stands for a deletion."""
@@ -135,26 +130,10 @@ class WindowRecord(QObject):
         if self._book is not None:
             self._book.close()
 
-    def _begin_opening(self, work: Callable[[], None]) -> None:
-        self._not_opened = ""
-        self._opening = Thread(target=work, name="record opening", daemon=True)
-        self._opening.start()
-
     def _await_opening(self) -> None:
-        if self._opening is not None:
-            self._opening.join(OPENING_WAIT_S)
-        self._take_opened()
+        self._opening.wait()
         if self._refused and not self._not_opened:
             self._not_opened = self.read_only_reason  # nobody had said so when it was handed over
-
-    def _hand_over(self, what: Callable[[], None]) -> None:
-        """On the opening thread: taken up as soon as the GUI's thread is free, or waits for it."""
-        self._opened.put(what)
-        self._finished.emit(self._take_opened)
-
-    def _take_opened(self) -> None:
-        while not self._opened.empty():
-            self._opened.get()()
 
     def _submit(
         self,
@@ -199,35 +178,13 @@ class WindowRecord(QObject):
         on_saved()
         self.saved.emit(*place)
 
-    def _open(self, when_changed: WhenChanged | None) -> None:
-        from sleepcalm.storage.errors import RecordLockedError, StorageError  # noqa: PLC0415 - slow to import
-        from sleepcalm.storage.recovery import ChangedOutsideError  # noqa: PLC0415
-
-        try:
-            book = self._program.open_record(WRITER, when_changed)
-        except ChangedOutsideError as error:
-            unanswered = _cannot_record(error)
-            self._hand_over(lambda: self._wait_for_answer(unanswered))
-            self.question.emit(error)
+    def _take_opened(self, opened: OpenedRecord) -> None:
+        if opened.book is not None:
+            self._begin(opened.book, opened.read_only_reason, is_failure=opened.is_failure)
             return
-        except RecordLockedError as error:
-            self._open_to_read(str(error))
-            return
-        except StorageError as error:
-            self._open_to_read(_cannot_record(error), is_failure=True)
-            return
-        self._hand_over(lambda: self._begin(book, _newer(book)))
-
-    def _open_to_read(self, reason: str, *, is_failure: bool = False) -> None:
-        from sleepcalm.storage.errors import StorageError  # noqa: PLC0415 - slow to import
-
-        try:
-            book = self._program.read_record()
-        except StorageError as error:
-            told = reason if is_failure else f"The record cannot be opened: {error}"
-            self._hand_over(lambda: self._stay_closed(told))
-            return
-        self._hand_over(lambda: self._begin(book, reason, is_failure=is_failure))
+        self._not_opened = opened.read_only_reason
+        if not opened.waits_for_answer:
+            self.notice.emit(opened.read_only_reason)
 
     def _open_again(self) -> None:
         """On this thread: somebody waits for it."""
@@ -236,16 +193,9 @@ class WindowRecord(QObject):
         try:
             book = self._program.open_record(WRITER)
         except StorageError as error:
-            self._not_opened = _cannot_record(error)
+            self._not_opened = cannot_record(error)
             return
-        self._begin(book, _newer(book))
-
-    def _wait_for_answer(self, reason: str) -> None:
-        self._not_opened = reason
-
-    def _stay_closed(self, reason: str) -> None:
-        self._not_opened = reason
-        self.notice.emit(reason)
+        self._begin(book, why_newer(book))
 
     def _begin(self, book: RecordBook, read_only_reason: str, *, is_failure: bool = False) -> None:
         from sleepcalm.storage.writer import RecordWriter  # noqa: PLC0415 - imported already by now
@@ -282,16 +232,6 @@ def _why_not_saved(error: BaseException) -> str:
 
     # What the storage says is for the user as it is; a value that it refuses is only named.
     return str(error) if isinstance(error, StorageError) else f"Not saved: {error}."
-
-
-def _cannot_record(error: Exception) -> str:
-    return f"Nothing can be recorded: {error}"
-
-
-def _newer(book: RecordBook) -> str:
-    if not book.database.from_newer_version:
-        return ""
-    return "A newer version of SleepCalm wrote this record: it can be read here, not changed."
 
 
 def _call(what: Callable[[], None]) -> None:

@@ -278,7 +278,7 @@ def test_a_record_that_takes_long_to_open_is_told_of_and_waited_for_once_more(pr
     diary.save(a_night())
     record.start()
     with monkeypatch.context() as hasty:
-        hasty.setattr("sleepcalm.window.record.OPENING_WAIT_S", 0.01)
+        hasty.setattr("sleepcalm.window.record_opening.LONGEST_WAIT_S", 0.01)
         assert "still being opened" in record.why_not_saved()
         record.try_again()
         assert "still being opened" in record.why_not_saved()
