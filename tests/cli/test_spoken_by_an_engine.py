@@ -210,23 +210,23 @@ def test_a_routine_that_the_built_in_voice_has_is_left_to_it(sleepcalm, engine, 
 
 
 @pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
-def test_the_real_espeak_ng_speaks_the_example(processes, data, tmp_path):
-    assert processes.run("routines", "--example").status == 0
-    before = processes.run("timeline", "my-own-routine", "--json")
+def test_the_real_espeak_ng_speaks_the_example(sleepcalm, tmp_path):
+    assert sleepcalm("routines", "--example").status == 0
+    before = sleepcalm("timeline", "my-own-routine", "--json")
     path = tmp_path / "out.wav"
-    answer = processes.run("render", "my-own-routine", str(path), "--background", "none")
+    answer = sleepcalm("render", "my-own-routine", str(path), "--background", "none")
     assert (answer.status, answer.complaint.split()[1:4]) == (0, ["espeak-ng:en-us", "is", "speaking"])
-    after = processes.run("timeline", "my-own-routine", "--json")
+    after = sleepcalm("timeline", "my-own-routine", "--json")
     assert after.err == ""
     assert after.json["duration_s"] != before.json["duration_s"]
     sound, rate = soundfile.read(path)
     assert len(sound) / rate == pytest.approx(after.json["duration_s"], abs=0.1)
     assert sounds_where_the_timeline_says(sound, after.json["cues"])
-    played = processes.run("play", "my-own-routine", "--output=silent", "--speed=50", "--background=none")
+    played = sleepcalm("play", "my-own-routine", "--output=silent", "--speed=50", "--background=none")
     assert (played.status, played.err) == (0, "")
-    listed = next(row for row in processes.run("routines", "--json").json if row["id"] == "my-own-routine")
+    listed = next(row for row in sleepcalm("routines", "--json").json if row["id"] == "my-own-routine")
     assert listed["duration_s"] == pytest.approx(after.json["duration_s"], abs=0.001)
-    rows = processes.run("voices", "--json").json
+    rows = sleepcalm("voices", "--json").json
     assert [row["narrator"] for row in rows if row["speaks_own_routines"]] == ["espeak-ng:en-us"]
 
 
