@@ -82,8 +82,9 @@ def wait_for(ear: Ear, seconds: float) -> None:
 
 
 def settled_ear(desk: Desk) -> Ear:
-    """An ear on a sink that keeps the clock: a stream that begins just after an ear stands still at first,
-    for 0.3 to 1.2 s, as measured."""
+    """An ear on a sink that keeps to the clock: a stream that begins just after an ear mostly stands still at
+    first, for up to 1.2 s as measured.
+    """
     ear = desk.ear()
     wait_for(ear, 2)
     return ear
