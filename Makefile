@@ -21,7 +21,7 @@ lint: set-up-tests ## style, types, and the direction of imports
 	@$(VENV_PYTHON) -m mypy
 	@.venv/bin/lint-imports --no-logo
 
-listen: set-up-tests ## play a whole routine in real time and compare what was heard (12 minutes)
+listen: set-up-tests ## play a whole routine and more in real time, and compare what was heard (15 minutes)
 	@$(VENV_PYTHON) -m pytest -m listen tests/e2e $(ARGS)
 
 torture: set-up-tests ## the long forms: 300 kills, 100,000 damaged imports and the like (twenty minutes or more)

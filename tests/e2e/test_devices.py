@@ -85,7 +85,7 @@ def kill_and_restart(desk: Desk, rendered: Rendered, times: int) -> tuple[list[f
 
 
 def test_sound_comes_back_after_a_killed_sound_server(desk, tmp_path, record_testsuite_property):
-    backs, lags = kill_and_restart(desk, Rendered(desk, tmp_path), 3)
+    backs, lags = kill_and_restart(desk, Rendered(desk, tmp_path), 2)
     record_testsuite_property("sound back after a restart, s", [round(back, 2) for back in backs])
     assert max(backs) < BACK_WITHIN_S
     assert LAG_S[0] <= min(lags) <= max(lags) <= LAG_S[1]

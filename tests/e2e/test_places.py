@@ -9,6 +9,8 @@ from heard_places import LAG_S, HeardAt, Rendered, Terminal, first_sample_s, sou
 
 from testbed.desk import wait_until
 
+pytestmark = pytest.mark.listen  # minutes of real time; test_devices.py hears a place each time
+
 SHOWN_WITHIN_S = 0.3
 """Between what is heard and the words that are shown, which go by the same clock."""
 

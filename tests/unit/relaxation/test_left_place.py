@@ -92,6 +92,12 @@ def test_nothing_is_passed_over_and_only_a_few_seconds_come_again(routine_id: st
 
 
 @given(ids, paces, paces, shares)
+@example(
+    "drifting-pictures",
+    {"pause_scale": 0.728515625, "hold_s": None},
+    {"pause_scale": 2.0, "hold_s": None},
+    0.46587465,
+)
 @example("pmr-16", {"pause_scale": 2.75, "hold_s": 9.0}, {"pause_scale": 1.0, "hold_s": None}, 0.28515625)
 def test_another_pace_and_voice_go_on_with_the_same_words(
     routine_id: str, old: dict, new: dict, share: float
@@ -100,8 +106,11 @@ def test_another_pace_and_voice_go_on_with_the_same_words(
     frame = int(share * (before.duration_frames - 1))
     was, now = left_place(before, frame), frame_to_go_on(after, left(before, frame))
     if was.pause_share is None:
-        before_it = frame_to_go_on(before, left(before, frame))
-        assert cue_at(after, now).text == cue_at(before, before_it).text
+        wanted = cue_at(before, frame_to_go_on(before, left(before, frame))).text
+        if wanted in {cue.text for cue in after.cues}:
+            assert cue_at(after, now).text == wanted
+        else:  # at this pace the step holds fewer sentences
+            assert now in {step.end_frame for step in after.steps}
     else:
         moved = left_place(after, same_place(before, frame, after))
         assert abs(now - frame_to_go_on(after, LeftOff(share, moved))) <= 1
