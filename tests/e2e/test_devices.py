@@ -121,7 +121,8 @@ def assert_silent_time_is_kept_and_told(playing, terminal: Terminal, before: Hea
     assert LAG_S[0] <= terminal.next_after(time.monotonic()).lag_s(before) <= LAG_S[1]
 
 
-@pytest.mark.parametrize("times", [1, pytest.param(10, marks=pytest.mark.torture)])
+@pytest.mark.listen
+@pytest.mark.parametrize("times", [1, 10])
 def test_while_the_sink_is_suspended_the_words_go_on_and_then_the_sound_at_their_place(desk, tmp_path, times):
     rendered = Rendered(desk, tmp_path)
     playing = desk.start_command("play", rendered.routine)
@@ -140,6 +141,7 @@ def test_while_the_sink_is_suspended_the_words_go_on_and_then_the_sound_at_their
         assert playing.poll() is None
 
 
+@pytest.mark.listen
 def test_while_the_sound_server_hangs_the_words_go_on_and_then_the_sound_at_their_place(desk, tmp_path):
     rendered = Rendered(desk, tmp_path)
     playing = desk.start_command("play", rendered.routine)
