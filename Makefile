@@ -2,6 +2,14 @@
 PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
+# All tests, or those that ARGS asks for, with the Python in $(1). tests/e2e measures real time, so it has the machine
+# to itself; the others share its cores.
+ifdef ARGS
+run_tests = $(1) -m pytest $(ARGS)
+else
+run_tests = { $(1) -m pytest -n auto --ignore tests/e2e; status=$$?; $(1) -m pytest tests/e2e && [ $$status = 0 ]; }
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help run test lint listen torture simpleaudio tinydb-suite bench screenshots narration routines-page lock test-all-pythons clean set-up set-up-tests
 
@@ -13,7 +21,7 @@ run: set-up ## set up what is missing, and open the window
 	@$(VENV_PYTHON) -m sleepcalm $(ARGS)
 
 test: set-up-tests ## set up what is missing, and run every test
-	@$(VENV_PYTHON) -m pytest $(ARGS)
+	@$(call run_tests,$(VENV_PYTHON))
 
 lint: set-up-tests ## style, types, and the direction of imports
 	@$(VENV_PYTHON) -m ruff check .
@@ -55,14 +63,14 @@ lock: ## pin the dependencies anew; ARGS=--upgrade takes the newest
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $$compile $(ARGS) --group test -c requirements.lock -o requirements-dev.lock
 
 test-all-pythons: ## run every test on each supported Python that this machine (or its pyenv) has
-	@status=0; for version in 3.11 3.12 3.13; do \
+	@failed=0; for version in 3.11 3.12 3.13; do \
 		for python in python$$version "$$HOME"/.pyenv/versions/$$version.*/bin/python none; do \
 			"$$python" -c '' 2>/dev/null && break; done; \
 		if [ "$$python" = none ]; then echo "Python $$version: not on this machine, not tested"; continue; fi; \
 		echo "Python $$version: $$python"; \
 		"$$python" packaging/set_up.py test --venv .venv-$$version && \
-			.venv-$$version/bin/python -m pytest $(ARGS) || status=1; \
-	done; exit $$status
+			$(call run_tests,.venv-$$version/bin/python) || failed=1; \
+	done; exit $$failed
 
 clean: ## remove what the targets above made (not your data)
 	@rm -rf .venv .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

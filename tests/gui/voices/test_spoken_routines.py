@@ -127,7 +127,7 @@ def test_the_next_window_goes_on_where_the_closed_one_stopped(
 ) -> None:
     engine.holds_at = 1
     first = opened()
-    qtbot.waitUntil(lambda: "1 of 2" in line(first), timeout=30_000)
+    qtbot.waitUntil(lambda: "1 of 2" in line(first) and len(engine.asked) == 2, timeout=30_000)
     first.voices.close()
     assert not [thread for thread in threading.enumerate() if thread.name == "voice"]
     engine.may_go_on.set()
