@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +30,31 @@ class MixdownError(Exception):
     """A file that was not written; the text says why. What stood there before still stands."""
 
 
+def _exists(path: Path) -> MixdownError:
+    return MixdownError(f"{path} exists and was kept; --force replaces it")
+
+
+def check_target(path: Path, *, replace: bool) -> None:
+    """Raise MixdownError when a mix could not be put there, whatever it holds."""
+    if path.suffix.lower() not in FORMATS:
+        raise MixdownError(f"{path.name}: the name must end in one of {', '.join(FORMATS)}")
+    try:
+        kind = path.stat().st_mode
+    except FileNotFoundError:
+        if not path.parent.is_dir():
+            raise MixdownError(f"{path} was not written: there is no folder {path.parent}") from None
+        if path.is_symlink() and not replace:
+            raise _exists(path) from None
+        return
+    except OSError as error:
+        raise MixdownError(f"{path} was not written: {error.strerror}") from error
+    if not replace:
+        raise _exists(path)
+    if not stat.S_ISREG(kind):
+        # To replace the name of a device would take it from the whole machine.
+        raise MixdownError(f"{path} is no ordinary file, and stays as it is")
+
+
 def write_mixdown(
     mixer: Mixer, path: Path, gains: Gains, *, replace: bool, on_progress: Callable[[float], None]
 ) -> None:
@@ -38,13 +64,7 @@ def write_mixdown(
     `on_progress` gets the share that is done. An existing file is only replaced when `replace` is
     true, and only once the new one is complete; a folder, a pipe or a device never is. Raises MixdownError.
     """
-    if path.suffix.lower() not in FORMATS:
-        raise MixdownError(f"{path.name}: the name must end in one of {', '.join(FORMATS)}")
-    if path.exists() and not replace:
-        raise MixdownError(f"{path} exists and was kept; --force replaces it")
-    if path.exists() and not path.is_file():
-        # To replace the name of a device would take it from the whole machine.
-        raise MixdownError(f"{path} is no ordinary file, and stays as it is")
+    check_target(path, replace=replace)
     try:
         # Named before it is there, so that an interruption at any moment finds it and takes it away.
         beside = path.parent / f".{secrets.token_hex(8)}"
@@ -98,6 +118,6 @@ def _publish(unfinished: Path, path: Path, *, replace: bool) -> None:
     try:
         path.hardlink_to(unfinished)  # unlike a rename, fails when a file has appeared meanwhile
     except FileExistsError as error:
-        raise MixdownError(f"{path} exists and was kept; --force replaces it") from error
+        raise _exists(path) from error
     except OSError:  # a file system without hard links
         unfinished.rename(path)

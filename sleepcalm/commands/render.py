@@ -31,24 +31,25 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(program: Program, arguments: Namespace) -> int:
     preferences = chosen_preferences(program, arguments)
     check_choices(program, arguments)
-    if arguments.file.exists() and not arguments.force:
-        raise UserError(f"{arguments.file} exists and was kept; --force replaces it")
-    program = spoken(program, arguments.id)  # takes minutes perhaps: what can be refused is refused by now
-    timeline = chosen_timeline(program, arguments, preferences)
     # What follows takes its time to import, and the listing commands do without it.
     from sleepcalm.audio.background_maker import BackgroundMaker  # noqa: PLC0415
     from sleepcalm.audio.clips import ClipError, ClipReader  # noqa: PLC0415
-    from sleepcalm.audio.mixdown import MixdownError, write_mixdown  # noqa: PLC0415
+    from sleepcalm.audio.mixdown import MixdownError, check_target, write_mixdown  # noqa: PLC0415
     from sleepcalm.audio.mixer import Gains, Mixer  # noqa: PLC0415
     from sleepcalm.audio.own_sounds import OwnSounds  # noqa: PLC0415
     from sleepcalm.audio.samples import volume_gain  # noqa: PLC0415
 
-    own_sounds = OwnSounds(program.data_folder / OWN_SOUNDS, program.data_folder / CONVERTED_SOUNDS)
-    gains = Gains.constant(volume_gain(preferences.voice_volume), volume_gain(preferences.background_volume))
     bar = ProgressBar()
     try:
+        check_target(arguments.file, replace=arguments.force)
+        program = spoken(program, arguments.id)  # may take minutes: refusals come before
+        timeline = chosen_timeline(program, arguments, preferences)
+        own_sounds = OwnSounds(program.data_folder / OWN_SOUNDS, program.data_folder / CONVERTED_SOUNDS)
         bed = BackgroundMaker(own_sounds, _complain).bed(preferences.background_choice)
         mixer = Mixer(timeline, ClipReader(program.assets), bed)
+        gains = Gains.constant(
+            volume_gain(preferences.voice_volume), volume_gain(preferences.background_volume)
+        )
         write_mixdown(mixer, arguments.file, gains, replace=arguments.force, on_progress=bar.show)
     except (ClipError, MixdownError) as error:
         raise UserError(str(error)) from error

@@ -78,7 +78,7 @@ def test_an_interruption_leaves_neither_half_a_file_nor_a_lost_one(mixer, tmp_pa
 def test_an_unknown_suffix_and_a_missing_folder_are_named(mixer, tmp_path):
     with pytest.raises(MixdownError, match=r"must end in one of .wav, .flac, .ogg, .mp3"):
         write(mixer, tmp_path / "night.txt")
-    with pytest.raises(MixdownError, match="was not written: No such file"):
+    with pytest.raises(MixdownError, match="was not written: there is no folder"):
         write(mixer, tmp_path / "absent" / "night.wav")
 
 

@@ -76,7 +76,7 @@ def test_render_keeps_what_is_there_unless_told_otherwise(sleepcalm, two_words, 
     [
         ("night.txt", "must end in one of"),
         ("night", "must end in one of"),
-        ("absent/night.wav", "No such file"),
+        ("absent/night.wav", "there is no folder"),
         ("wav.wav", "exists and was kept"),
         ("dangling.wav", "exists and was kept"),
         ("n" * 300 + ".wav", "File name too long"),

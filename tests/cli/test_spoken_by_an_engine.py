@@ -43,6 +43,18 @@ def sounds_where_the_timeline_says(sound: np.ndarray, cues: list[dict]) -> bool:
     return all(spoken) and all(quiet) and len(quiet) > 0
 
 
+@pytest.mark.parametrize(
+    "name", ["night.txt", "night", "absent/night.wav", "dangling.wav", "n" * 300 + ".wav"]
+)
+def test_a_file_that_cannot_be_written_is_refused_before_a_word_is_spoken(
+    sleepcalm, engine, two_words, tmp_path, name
+):
+    (tmp_path / "dangling.wav").symlink_to(tmp_path / "elsewhere.wav")
+    answer = render(sleepcalm, two_words, tmp_path / name)
+    assert (answer.status, answer.err.count("\n")) == (1, 1)
+    assert not engine().exists()
+
+
 def test_it_is_spoken_whole_by_the_engine_and_kept(sleepcalm, engine, two_words, tmp_path, folder):
     answer = render(sleepcalm, two_words, tmp_path / "night.wav")
     assert (answer.status, answer.out) == (0, "")
