@@ -37,8 +37,6 @@ class Background:
     parts: tuple[Part, ...] = ()
     linger_s: float = 0.0
     fade_s: float = 120.0
-    goes_on: bool = False
-    """It has sounded up to now under something else, and need not come up slowly again."""
 
 
 def parse_background(text: str) -> tuple[Part, ...]:

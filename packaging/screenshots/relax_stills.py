@@ -49,7 +49,13 @@ class StillSound(QObject):
     notice_changed = Signal(str)
     backgrounds = (NO_BACKGROUND, *SOUNDS)
 
-    def load(self, timeline: Timeline, background: Background) -> StillTransport:  # noqa: ARG002
+    def load(
+        self,
+        timeline: Timeline,
+        background: Background,  # noqa: ARG002
+        *,
+        background_goes_on: bool = False,  # noqa: ARG002
+    ) -> StillTransport:
         self.transport = StillTransport(timeline)
         return self.transport
 

@@ -45,16 +45,17 @@ class Deck:
         with self._lock:
             return self._playhead.total_frames
 
-    def eject(self, *, goes_on: bool = False) -> None:
+    def eject(self, *, bed_goes_on: bool = False) -> None:
         """Take the mix off, softly when it sounds, and be ready at the beginning of another.
 
-        One that `goes_on` plays on: its voice leaves, its background stays until the next mix takes it over.
+        Where its bed goes on, it plays on: its voice leaves, its bed stays until the next mix takes it over.
         """
         with self._lock:
-            goes_on = goes_on and self._is_playing and not self._gate.is_fading and not self._gate.is_closed
-            if not goes_on:
-                self._is_playing = self._gate.is_fading = False
-            self._playhead.eject(goes_on=goes_on)
+            sounds = self._is_playing and not self._gate.is_fading and not self._gate.is_closed
+            bed_goes_on = bed_goes_on and sounds
+            if not bed_goes_on:
+                self._rest()
+            self._playhead.eject(bed_goes_on=bed_goes_on)
             self._handed.forget_jump()
 
     def put_on(self, mixer: Mixer) -> None:
@@ -65,17 +66,17 @@ class Deck:
     def play(self) -> None:
         with self._lock:
             if not self._is_playing or self._gate.is_fading:
-                self._gate.stop_fading()
+                self._gate.call_back()
             self._is_playing = True
             self._rest_at = None
 
     def pause(self) -> None:
         with self._lock:
-            self._is_playing = self._gate.is_fading = False
+            self._rest()
 
     def seek(self, frame: int) -> None:
         with self._lock:
-            self._playhead.sought = frame
+            self._playhead.seek(frame)
             self._handed.forget_jump()
             self._rest_at = None if self._is_playing else self._rest_at
 
@@ -88,7 +89,7 @@ class Deck:
         """The output goes, with what it still holds: what was not heard comes again, and rises softly."""
         with self._lock:
             if self._playhead.sought is None:
-                self._playhead.sought = self._heard()
+                self._playhead.seek(self._heard())
             self._gate.shut()
             self._handed.forget_jump()
 
@@ -100,7 +101,7 @@ class Deck:
         """
         with self._lock:
             taken = min(frames, self._even_frames)
-            self._playhead.position -= taken
+            self._playhead.step_back(taken)
             self._even_frames -= taken
             self._handed.take_back(taken)
             let_go(taken)
@@ -194,7 +195,11 @@ class Deck:
         self._handed.add(self._playhead.position, frames, is_moving=False)
         return frames
 
+    def _rest(self) -> None:
+        self._is_playing = False
+        self._gate.give_up_fading()
+
     def _come_to_rest(self) -> None:
-        self._is_playing = self._gate.is_fading = False
+        self._rest()
         self._gate.shut()
         self._rest_at = self._handed.frames

@@ -45,7 +45,11 @@ class Gate:
         self.is_fading = True
         self._fade.aim(0.0, max(frames, EDGE_FRAMES))
 
-    def stop_fading(self) -> None:
+    def give_up_fading(self) -> None:
+        """A fade-out stays where it is; what comes after it is a pause or another mix."""
+        self.is_fading = False
+
+    def call_back(self) -> None:
         """Rise to the full level again, from wherever a fade-out has come to."""
         self._fade.aim(1.0, _CALL_BACK_FRAMES if self.is_fading else EDGE_FRAMES)
         self.is_fading = False

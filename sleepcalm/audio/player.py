@@ -83,15 +83,15 @@ class Player:
         self._thread = Thread(target=self._work, name="sound control", daemon=True)
         self._thread.start()
 
-    def load(self, timeline: Timeline, background: Background) -> None:
+    def load(self, timeline: Timeline, background: Background, *, background_goes_on: bool = False) -> None:
         """Prepare a timeline; `play` may be called at once and is heard as soon as it is ready.
 
-        With a background that goes on, what plays passes into it: to play on is not asked for again then.
+        Where the background goes on, what plays passes into it: to play on is not asked for again then.
         """
         self.failure = ""
         self._loads += 1
         number = self._loads
-        self._deck.eject(goes_on=background.goes_on)
+        self._deck.eject(bed_goes_on=background_goes_on)
         self._jobs.put(self._hurry)
         self._jobs.put(lambda: self._prepare(timeline, background, number))
 

@@ -27,26 +27,28 @@ class Playhead:
         self.sought: int | None = None
         """Where it was asked to go, until it is there."""
         self.mixer: AheadMixer | None = None
-        self._next_mixer: list[AheadMixer | None] = []
+        self._is_mix_awaited = False
+        self._next_mixer: AheadMixer | None = None
+        """The mix that is awaited, once it is ready."""
         self._presence = Ramp(1.0)
         self._is_handing_over = False
         self._left: Place | None = None  # what a jump is passing from, while it does
         self._jump = Ramp(1.0)
         self._incoming: AheadMixer | None = None
-        self._next_bed: list[Bed] = []
+        self._next_bed: Bed | None = None
         self._bed_change = Ramp(0.0)
 
     @property
     def total_frames(self) -> int:
         """The length of the mix that was put on last."""
-        mixer = self._next_mixer[0] if self._next_mixer else self.mixer
+        mixer = self._next_mixer if self._is_mix_awaited else self.mixer
         return mixer.total_frames if mixer else 0
 
     @property
     def needs_silence(self) -> bool:
         """Whether it cannot go where it was asked to while something sounds."""
         is_waiting = self.sought is not None and self._left is None
-        return not self._is_handing_over and (is_waiting or bool(self._next_mixer))
+        return not self._is_handing_over and (is_waiting or self._is_mix_awaited)
 
     @property
     def rises_by_itself(self) -> bool:
@@ -59,27 +61,35 @@ class Playhead:
         is_passing = self._left is not None or self._incoming is not None or self._is_handing_over
         return not is_passing and not self._presence.frames_left
 
-    def eject(self, *, goes_on: bool) -> None:
-        """Be asked to the beginning of another mix; one that `goes_on` loses its voice and keeps its bed."""
-        self._is_handing_over = goes_on
-        if goes_on:
+    def eject(self, *, bed_goes_on: bool) -> None:
+        """Be asked to the beginning of another mix; until that is there, the bed of this one may go on."""
+        self._is_handing_over = bed_goes_on
+        if bed_goes_on:
             self._presence.aim(0.0, _JUMP_FRAMES)
         self.sought = 0
-        self._next_mixer = [None]
+        self._is_mix_awaited, self._next_mixer = True, None
 
     def put_on(self, mixer: AheadMixer) -> None:
-        self._next_mixer = [mixer]
-        self._next_bed.clear()
+        self._is_mix_awaited, self._next_mixer = True, mixer
+        self._next_bed = None
 
     def change_bed(self, bed: Bed) -> None:
-        self._next_bed = [bed]
+        self._next_bed = bed
+
+    def seek(self, frame: int) -> None:
+        """Be asked to a place of the mix."""
+        self.sought = frame
+
+    def step_back(self, frames: int) -> None:
+        """Stand so many frames before: what came last comes again."""
+        self.position -= frames
 
     def move(self, *, is_silent: bool, is_playing: bool) -> bool:
         """Go where it was asked to, if it can by now; gives whether it stands at another position."""
         was_sought = self.sought is not None
-        if is_silent and self._next_mixer:
-            self.mixer, self._incoming = self._next_mixer.pop(), None
-            self._is_handing_over = False
+        if is_silent and self._is_mix_awaited:
+            self.mixer, self._incoming = self._next_mixer, None
+            self._have_mix()
         if is_silent or not self._jump.frames_left:
             self._left = None
         self._take_over()
@@ -121,17 +131,20 @@ class Playhead:
 
     def _take_over(self) -> None:
         """Pass into the next mix as a jump does; its voice rises as at any start."""
-        before, following = self.mixer, self._next_mixer[0] if self._next_mixer else None
+        before, following = self.mixer, self._next_mixer
         if not (self._is_handing_over and before and following) or self._left is not None:
             return
-        self._next_mixer.clear()
-        self._is_handing_over = False
+        self._have_mix()
         self._leave(before)
         self.mixer, self._incoming = following.going_on_from(before, self.position), None
         self._arrive()
         # At its beginning the voice has a fade of its own.
         self._presence = Ramp(0.0 if self.position else 1.0)
         self._presence.aim(1.0, START_FADE_FRAMES)
+
+    def _have_mix(self) -> None:
+        self._is_mix_awaited, self._next_mixer = False, None
+        self._is_handing_over = False
 
     def _begin_jump(self, *, is_silent: bool, is_playing: bool) -> None:
         """Go where it was asked for: at once in silence, else passing from the one place into the other.
@@ -141,7 +154,7 @@ class Playhead:
         if self.sought is None or self._left is not None:
             return
         if not is_silent:
-            if self._next_mixer or not is_playing or self.mixer is None:
+            if self._is_mix_awaited or not is_playing or self.mixer is None:
                 return
             if self._frames_to_end(self.mixer, self.sought) <= _JUMP_FRAMES:
                 return
@@ -160,8 +173,9 @@ class Playhead:
     def _pass_to_next_bed(self) -> None:
         if self._incoming is not None and not self._bed_change.frames_left:
             self.mixer, self._incoming = self._incoming, None
-        if self._next_bed and self.mixer is not None and self._incoming is None and self._left is None:
-            self._incoming = self.mixer.with_bed(self._next_bed.pop())
+        bed, is_passing = self._next_bed, self._incoming is not None or self._left is not None
+        if bed is not None and self.mixer is not None and not is_passing:
+            self._incoming, self._next_bed = self.mixer.with_bed(bed), None
             self._bed_change = Ramp(0.0)
             self._bed_change.aim(1.0, _BED_CHANGE_FRAMES)
 

@@ -59,9 +59,11 @@ class WindowSound(QObject):
             self._starter = Thread(target=self._make_player, name="sound start", daemon=True)
             self._starter.start()
 
-    def load(self, timeline: Timeline, background: Background) -> WindowSound:
+    def load(
+        self, timeline: Timeline, background: Background, *, background_goes_on: bool = False
+    ) -> WindowSound:
         self._wanted_frame = 0
-        self._tell(lambda player: player.load(timeline, background))
+        self._tell(lambda player: player.load(timeline, background, background_goes_on=background_goes_on))
         return self
 
     @property

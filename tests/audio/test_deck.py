@@ -175,7 +175,7 @@ def test_a_jump_to_the_very_end_ends_there(rig, mixer, natural_step):
 
 def pass_into(rig: Rig, mixer: Mixer, frame: int = 0, wait_s: float = 0.03) -> None:
     """What the key after a jolt does, and the way back; the other mix is ready after a while."""
-    rig.deck.eject(goes_on=True)
+    rig.deck.eject(bed_goes_on=True)
     rig.deck.seek(frame)
     rig.deck.play()
     assert rig.deck.heard_frame() == frame
@@ -219,7 +219,7 @@ def test_from_one_mix_to_another_the_voices_change_within_a_quarter_of_a_second(
     rig = Rig(Mixer(timeline, tone_clips, Bed(None)))
     rig.deck.play()
     rig.read(0.5)
-    rig.deck.eject(goes_on=True)
+    rig.deck.eject(bed_goes_on=True)
     rig.deck.play()
     assert not rig.read(JUMP_S + 0.1)[-4800:].any()
     rig.deck.put_on(Mixer(timeline, tone_clips, Bed(None)))
@@ -255,7 +255,7 @@ def test_a_mix_that_is_handed_over_can_be_paused_stopped_and_ejected(timeline, t
         rig = Rig(Mixer(timeline, tone_clips, Bed(hum)))
         rig.deck.play()
         rig.read(0.5)
-        rig.deck.eject(goes_on=True)
+        rig.deck.eject(bed_goes_on=True)
         rig.read(0.1)
         if how == "fade_out":
             rig.deck.fade_out(0.1)

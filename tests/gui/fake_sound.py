@@ -52,6 +52,7 @@ class FakeSound(QObject):
         self.backgrounds = backgrounds
         self.loaded: list[FakeTransport] = []
         self.loaded_background = Background()
+        self.background_goes_on = False
         self.voice_volume: float | None = None
         self.background_volume: float | None = None
         self.background = Background()
@@ -61,9 +62,12 @@ class FakeSound(QObject):
         """The one loaded last."""
         return self.loaded[-1]
 
-    def load(self, timeline: Timeline, background: Background) -> FakeTransport:
+    def load(
+        self, timeline: Timeline, background: Background, *, background_goes_on: bool = False
+    ) -> FakeTransport:
         self.loaded.append(FakeTransport(timeline))
         self.loaded_background = background
+        self.background_goes_on = background_goes_on
         return self.transport
 
     def set_voice_volume(self, volume: float) -> None:

@@ -73,21 +73,21 @@ def test_the_background_does_not_leave_in_between(opened):
     play_to_step(opened, 4)
     press_r(opened)
     assert opened.sound.loaded_background.linger_s > 60
-    assert opened.sound.loaded_background.goes_on
+    assert opened.sound.background_goes_on
     hear_all_of_it(opened)
     assert opened.sound.loaded_background.linger_s == 0
 
 
 def test_a_background_that_did_not_sound_or_was_leaving_comes_up_slowly(opened):
     press_r(opened)
-    assert not opened.sound.loaded_background.goes_on
+    assert not opened.sound.background_goes_on
     opened.tab.playback.stop()
     opened.sound.end()
     opened.tab.playback.toggle()
     opened.sound.hear(opened.tab.playback.timeline.exercise_end_frame / SAMPLE_RATE_HZ)
     press_r(opened)
     assert opened.tab.playback.routine.id == AFTER_A_JOLT
-    assert not opened.sound.loaded_background.goes_on
+    assert not opened.sound.background_goes_on
 
 
 def test_a_second_jolt_begins_it_anew_and_what_waits_goes_on_waiting(opened):

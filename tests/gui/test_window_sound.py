@@ -30,7 +30,7 @@ class FakePlayer:
         self.made.append(self)
 
     def __getattr__(self, name: str):
-        return lambda *arguments: self.calls.append((name, *arguments))
+        return lambda *arguments, **named: self.calls.append((name, *arguments, *named.values()))
 
     def heard_frame(self) -> int:
         return 123
@@ -65,7 +65,7 @@ def ready(sound: WindowSound) -> FakePlayer:
 
 
 def test_calls_before_the_player_is_there_reach_it_in_order(sound):
-    sound.load("timeline", "rain")
+    sound.load("timeline", "rain", background_goes_on=True)
     sound.seek(480)
     sound.play()
     sound.set_voice_volume(0.1)
@@ -74,7 +74,7 @@ def test_calls_before_the_player_is_there_reach_it_in_order(sound):
     sound.pause()
     assert player.calls == [
         ("made", 0.3, 0.2),
-        ("load", "timeline", "rain"),
+        ("load", "timeline", "rain", True),
         ("seek", 480),
         ("play",),
         ("set_voice_volume", 0.1),

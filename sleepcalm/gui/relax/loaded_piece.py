@@ -17,8 +17,10 @@ from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 class LoadedPiece:
     """Silent and at its beginning at first."""
 
-    def __init__(self, piece: Piece, sound: Sound, background: Background) -> None:
-        self._transport = sound.load(piece.timeline, background)
+    def __init__(
+        self, piece: Piece, sound: Sound, background: Background, *, background_goes_on: bool = False
+    ) -> None:
+        self._transport = sound.load(piece.timeline, background, background_goes_on=background_goes_on)
         self.session = Session(piece.timeline, self._transport)
         self.hears_cautions = False
         """Whether the cautions have played from their beginning on up to here."""

@@ -216,8 +216,10 @@ class Playback(QObject):
         if self._loaded is None and self.has_sound:
             from sleepcalm.gui.relax.loaded_piece import LoadedPiece  # noqa: PLC0415 - see its docstring
 
-            background = replace(self._under.laid(self._background), goes_on=background_goes_on)
-            self._loaded = LoadedPiece(self._piece, self._sound, background)
+            background = self._under.laid(self._background)
+            self._loaded = LoadedPiece(
+                self._piece, self._sound, background, background_goes_on=background_goes_on
+            )
         return self._loaded
 
     def _lay_out_wanted(self) -> None:

@@ -33,10 +33,13 @@ class Sound(Protocol):
     def notice_changed(self) -> SignalInstance:
         """`Signal(str)`: a quiet line about the sound, such as that there is no device; "" ends it."""
 
-    def load(self, timeline: Timeline, background: Background) -> Transport:
+    def load(
+        self, timeline: Timeline, background: Background, *, background_goes_on: bool = False
+    ) -> Transport:
         """Take up a timeline in place of the one before, silent and at its beginning.
 
-        It is prepared on a thread of its own; a `play` that comes sooner is remembered.
+        It is prepared on a thread of its own; a `play` that comes sooner is remembered. A background that
+        goes on has sounded up to now under the one before, and does not come up slowly again.
         """
 
     def set_voice_volume(self, volume: float) -> None: ...
