@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from sleepcalm.gui.relax.relax_tab import RelaxTab
 from sleepcalm.gui.voices.ports import Making
 from sleepcalm.relaxation.routine import Routine
+from sleepcalm.window.narrated_program import NarratedProgram
 from sleepcalm.window.voice_making import VoiceMaking
 
 if TYPE_CHECKING:
@@ -21,16 +22,17 @@ class SpokenRoutines(QObject):
     when it is opened the next time, or by another voice that was chosen.
     """
 
-    def __init__(self, workshop: VoiceMaking, tab: RelaxTab) -> None:
+    def __init__(self, making: VoiceMaking, narrated: NarratedProgram, tab: RelaxTab) -> None:
         super().__init__()
-        self._workshop = workshop
+        self._making = making
+        self._narrated = narrated
         self._tab = tab
         self._made_for: tuple[str, str] | None = None
         self._ready: set[tuple[str, str]] = set()
         self._looked_at: tuple[str, str] | None = None
         self._failure: str | None = None
-        workshop.changed.connect(self.look)
-        workshop.adopted.connect(self.look)
+        making.changed.connect(self.look)
+        narrated.adopted.connect(self.look)
         tab.playback.timeline_changed.connect(self.look)
         tab.playback.moved.connect(self._look_while_waiting)
         self.look()
@@ -50,27 +52,27 @@ class SpokenRoutines(QObject):
             self._say(_tr("Your routine is ready: it is spoken from the next start on.") if is_late else "")
         elif self._failure is not None:
             self._say(self._failure)
-        elif self._workshop.making is None:
+        elif self._making.making is None:
             self._start(routine, key)
         elif self._made_for == key:
-            self._say(_progress_text(self._workshop.making))
+            self._say(_progress_text(self._making.making))
         else:
             self._say(_tr("Your routine is spoken once the voice that is being made now is done."))
 
     def _look_while_waiting(self) -> None:
         """The words for what waits depend on whether the player stands still."""
-        if self._workshop.waits:
+        if self._narrated.waits:
             self.look()
 
     def _key(self, routine: Routine) -> tuple[str, str]:
-        return routine.id, self._workshop.chosen
+        return routine.id, self._narrated.chosen
 
     def _unspoken(self, routine: Routine) -> int:
-        return self._workshop.program.narrator.unspoken(routine.spoken_sentences())
+        return self._narrated.now.narrator.unspoken(routine.spoken_sentences())
 
     def _start(self, routine: Routine, key: tuple[str, str]) -> None:
         self._made_for = key
-        self._workshop.start(
+        self._making.start(
             Making("", is_of_routine=False), lambda cancel: self._make(routine, cancel), self._note_end
         )
 
@@ -79,7 +81,7 @@ class SpokenRoutines(QObject):
         from sleepcalm.audio.voices.progress import Outcome  # noqa: PLC0415 - rarely
         from sleepcalm.spoken_routines import find_speaker, speak_routine  # noqa: PLC0415
 
-        program = self._workshop.program
+        program = self._narrated.now
         speaker = find_speaker(program, cancel)
         if not speaker:
             return Outcome(0, 0)
@@ -87,9 +89,7 @@ class SpokenRoutines(QObject):
             program,
             routine,
             speaker,
-            lambda made: self._workshop.progress(
-                Making(speaker, made.done, made.wanted, is_of_routine=False)
-            ),
+            lambda made: self._making.progress(Making(speaker, made.done, made.wanted, is_of_routine=False)),
             cancel,
         )
 
@@ -99,7 +99,7 @@ class SpokenRoutines(QObject):
             return
         if outcome.is_complete and outcome.done:
             self._ready.add(key)
-            self._workshop.renew()
+            self._narrated.renew()
         elif key == self._looked_at:
             self._failure = _failure_text(outcome)
 

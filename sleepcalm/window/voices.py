@@ -18,6 +18,8 @@ from sleepcalm.gui.relax.relax_tab import RelaxTab
 from sleepcalm.gui.relax.volume_check import VOLUME_CHECK, loudest_sentence, sentence_piece
 from sleepcalm.gui.voices.ports import Made, Making, VoiceOnOffer
 from sleepcalm.program import Program, UserError
+from sleepcalm.window.background import Background
+from sleepcalm.window.narrated_program import NarratedProgram
 from sleepcalm.window.spoken_routines import SpokenRoutines
 from sleepcalm.window.voice_making import VoiceMaking
 
@@ -29,7 +31,7 @@ Found = tuple[tuple[VoiceOnOffer, ...], tuple[str, ...]]
 
 
 class WindowVoices(QObject):
-    """What is made is taken up when the player stands still: see VoiceMaking."""
+    """One is made at a time (VoiceMaking), and taken up when the player stands still (NarratedProgram)."""
 
     found = Signal(tuple, tuple)
     making_changed = Signal()
@@ -49,22 +51,26 @@ class WindowVoices(QObject):
         self._preferences = preferences
         self._tab = tab
         chosen = program.voice.name if program.voice else preferences.value.narrator
-        self._workshop = VoiceMaking(program, chosen, tab, adopt)
+        self._closing = Event()
+        self._background = Background()
+        self._background.problem.connect(tab.told)
+        self._making = VoiceMaking(self._closing)
+        self._narrated = NarratedProgram(program, chosen, tab, self._background, adopt, closing=self._closing)
         self._spoken: SpokenRoutines | None = None
         self._to_be_heard = ""
         self._sample: Piece | None = None
         self._interlude = Interlude(tab.playback, lambda: self._sample, is_bare=True)
-        self._workshop.changed.connect(self._note_making)
-        self._workshop.remarked.connect(self.remarked)
+        self._making.changed.connect(self._note_making)
+        self._narrated.remarked.connect(self.remarked)
         self._routine_ended.connect(self._note_routine, Qt.ConnectionType.QueuedConnection)
 
     @property
     def chosen(self) -> str:
-        return self._workshop.chosen
+        return self._narrated.chosen
 
     @property
     def making(self) -> Making | None:
-        return self._workshop.making
+        return self._making.making
 
     def open(self) -> VoicesDialog:
         """Show the small window."""
@@ -76,33 +82,34 @@ class WindowVoices(QObject):
 
     def speak_own_routines(self) -> None:
         """From now on, have an engine speak a routine that is opened and that no voice has."""
-        self._spoken = SpokenRoutines(self._workshop, self._tab)
+        self._spoken = SpokenRoutines(self._making, self._narrated, self._tab)
 
     def close(self) -> None:
         """Stop what is being made, and wait until nothing is written any more."""
-        self._workshop.close()
+        self._closing.set()
+        self._making.close()
+        self._background.close()
 
     def look(self) -> None:
-        program, chosen, closing = self._workshop.program, self.chosen, self._workshop.closing
-        self._workshop.compute(
+        program, chosen, closing = self._narrated.now, self.chosen, self._closing
+        self._background.compute(
             lambda: _listed(program, chosen, closing), lambda found: self.found.emit(*found)
         )
 
     def choose(self, narrator: str) -> None:
-        self._workshop.chosen = narrator
         self._preferences.change(narrator=narrator)
+        self._narrated.choose(narrator)
         self.chosen_changed.emit()
         if self._tab.playback.is_under_way:
             self.remarked.emit(self.tr("This takes effect from the next start on."))
-        self._workshop.renew()
 
     def make(self, narrator: str) -> None:
         first = tuple(sorted(self._tab.playback.routine.spoken_sentences()))
         work = self._make_all
-        self._workshop.start(Making(narrator), lambda cancel: work(narrator, first, cancel), self._note_end)
+        self._making.start(Making(narrator), lambda cancel: work(narrator, first, cancel), self._note_end)
 
     def stop(self) -> None:
-        self._workshop.stop()
+        self._making.stop()
 
     def hear(self, voice: VoiceOnOffer) -> None:
         if self._tab.playback.routine.id == VOLUME_CHECK:
@@ -114,7 +121,7 @@ class WindowVoices(QObject):
             self._to_be_heard = voice.narrator
             making = Making(voice.narrator, wanted=1, is_of_routine=False)
             work = self._make_some
-            self._workshop.start(making, lambda cancel: work(making, (text,), cancel), self._note_end)
+            self._making.start(making, lambda cancel: work(making, (text,), cancel), self._note_end)
 
     def _make_all(self, narrator: str, first: tuple[str, ...], cancel: Event) -> Outcome:
         """On the renderer's thread: the chosen routine, so that it can be spoken, and then all the others."""
@@ -126,13 +133,13 @@ class WindowVoices(QObject):
 
     def _make_some(self, making: Making, sentences: tuple[str, ...] | None, cancel: Event) -> Outcome:
         """On the renderer's thread: these sentences, or all."""
-        name, is_of_routine, program = making.narrator, making.is_of_routine, self._workshop.program
+        name, is_of_routine, program = making.narrator, making.is_of_routine, self._narrated.now
         known = program.sentences()
         return program.voice_library().render(
             name,
             known if sentences is None else sentences,
             known=known,
-            on_progress=lambda made: self._workshop.progress(
+            on_progress=lambda made: self._making.progress(
                 Making(name, made.done, made.wanted, is_of_routine)
             ),
             cancel=cancel,
@@ -140,11 +147,11 @@ class WindowVoices(QObject):
 
     def _note_routine(self, narrator: str) -> None:
         """All sentences of the chosen routine were made, as far as they could be."""
-        if self._workshop.closing.is_set():
+        if self._closing.is_set():
             return
         self.look()
         if narrator == self.chosen:
-            self._workshop.renew()
+            self._narrated.renew()
 
     def _note_making(self) -> None:
         self.making_changed.emit()
@@ -162,11 +169,11 @@ class WindowVoices(QObject):
                 Made(narrator, outcome.done, outcome.wanted, outcome.problems, outcome.was_cancelled)
             )
         if narrator == self.chosen:
-            self._workshop.renew()
+            self._narrated.renew()
 
     def _play_sentence(self, narrator: str) -> None:
-        program = self._workshop.program
-        self._workshop.compute(lambda: program.narrated_by(narrator)[0], self._play_narrated)
+        program = self._narrated.now
+        self._background.compute(lambda: program.narrated_by(narrator)[0], self._play_narrated)
 
     def _play_narrated(self, program: Program) -> None:
         """Play a sentence that the program's voice has, of the chosen routine if there is one."""

@@ -97,7 +97,7 @@ def test_what_is_heard_keeps_its_voice_to_the_end(
     loaded = len(sound.loaded)
     engine.may_go_on.set()
     qtbot.waitUntil(lambda: line(window).startswith("Your routine is ready"), timeout=30_000)
-    qtbot.waitUntil(lambda: window.voices._workshop.waits)
+    qtbot.waitUntil(lambda: window.voices._narrated.waits)
     assert (len(sound.loaded), len(window.adopted)) == (loaded, 1)
     tab.playback.stop()
     sound.end()

@@ -105,7 +105,7 @@ def test_what_cannot_be_computed_is_told_beside_the_player(window: VoiceWindow, 
     def fail() -> None:
         raise StorageError("The folder cannot be used (Permission denied).")
 
-    window.voices._workshop.compute(fail, lambda _nothing: None)
+    window.voices._background.compute(fail, lambda _nothing: None)
     qtbot.waitUntil(
         lambda: window.opened.tab.stage.notice.text() == "The folder cannot be used (Permission denied)."
     )
@@ -132,7 +132,7 @@ def test_another_voice_waits_for_the_end_of_what_is_heard(window: VoiceWindow, q
     sound.hear(1)
     loaded = len(sound.loaded)
     window.voices.choose(VOICE)
-    qtbot.waitUntil(lambda: window.voices._workshop.waits)
+    qtbot.waitUntil(lambda: window.voices._narrated.waits)
     assert window.remarks == ["This takes effect from the next start on."]
     assert (len(window.adopted), len(sound.loaded)) == (1, loaded)
     tab.playback.stop()
