@@ -10,7 +10,7 @@ import math
 import os
 import time
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
 from dbus_fast import DBusError, ErrorType, NameFlag, PropertyAccess, RequestNameReply, Variant
 from dbus_fast.aio import MessageBus
@@ -20,11 +20,11 @@ from dbus_fast.annotations import (
     DBusDouble,
     DBusInt64,
     DBusObjectPath,
-    DBusSignature,
     DBusStr,
 )
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus_signal
 
+from sleepcalm.desktop.dbus.media_root import TITLE, RootInterface
 from sleepcalm.desktop.ports import MediaControls, NowPlaying
 from sleepcalm.desktop.position_watch import PositionWatch
 
@@ -32,11 +32,8 @@ NAME = "org.mpris.MediaPlayer2.sleepcalm"
 PATH = "/org/mpris/MediaPlayer2"
 PIECES = "/org/sleepcalm/piece"
 NO_PIECE = "/org/mpris/MediaPlayer2/TrackList/NoTrack"
-TITLE = "SleepCalm"
 
 US_PER_S = 1_000_000
-
-StrList = Annotated[list[str], DBusSignature("as")]
 
 READ = PropertyAccess.READ
 
@@ -74,48 +71,6 @@ class MediaPlayer:
             self._player.emit_properties_changed(changed)
         if self._watch.is_jump(now, self._clock_s()):
             self._player.seeked()
-
-
-class RootInterface(ServiceInterface):
-    def __init__(self, controls: MediaControls) -> None:
-        super().__init__("org.mpris.MediaPlayer2")
-        self._controls = controls
-
-    @dbus_method("Raise")
-    def raise_window(self) -> None:
-        self._controls.raise_window()
-
-    @dbus_method("Quit")
-    def quit(self) -> None:
-        """CanQuit is false: a key pressed in the dark must not close an unfinished diary."""
-
-    @dbus_property(READ, "CanRaise")
-    def can_raise(self) -> DBusBool:
-        return True
-
-    @dbus_property(READ, "CanQuit")
-    def can_quit(self) -> DBusBool:
-        return False
-
-    @dbus_property(READ, "HasTrackList")
-    def has_track_list(self) -> DBusBool:
-        return False
-
-    @dbus_property(READ, "Identity")
-    def identity(self) -> DBusStr:
-        return TITLE
-
-    @dbus_property(READ, "DesktopEntry")
-    def desktop_entry(self) -> DBusStr:
-        return "sleepcalm"
-
-    @dbus_property(READ, "SupportedUriSchemes")
-    def supported_uri_schemes(self) -> StrList:
-        return []
-
-    @dbus_property(READ, "SupportedMimeTypes")
-    def supported_mime_types(self) -> StrList:
-        return []
 
 
 class PlayerInterface(ServiceInterface):
