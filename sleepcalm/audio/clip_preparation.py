@@ -49,7 +49,8 @@ def trim_and_fade(
     start_ms = max(0, lead_ms - LEAD_MS)
     end_ms = min(len(segment), len(segment) - tail_ms + TAIL_MS)
     clip = segment[start_ms:end_ms].fade_in(FADE_IN_MS).fade_out(FADE_OUT_MS)
-    return np.frombuffer(clip.raw_data, dtype="<i4").astype(np.float64) / _FULL_SCALE
+    faded = np.frombuffer(clip.raw_data, dtype="<i4").astype(np.float64) / _FULL_SCALE
+    return faded[: len(samples)]  # pydub counts in milliseconds, and fills up the last one
 
 
 def _segment(samples: NDArray[np.float64], sample_rate_hz: int) -> AudioSegment:

@@ -104,7 +104,7 @@ def _factor(given: str) -> str:
     from sleepcalm.trends.trial import PRACTICE  # noqa: PLC0415
 
     name = unicodedata.normalize("NFC", " ".join(given.split(" "))).strip()
-    if not name or not name.isprintable() or len(name) > LONGEST_NAME:
+    if name in ("", "--") or not name.isprintable() or len(name) > LONGEST_NAME:
         raise UserError(
             f"--factor: the name of a habit has 1 to {LONGEST_NAME} characters that can be printed", status=2
         )

@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -79,6 +79,7 @@ def test_nothing_but_silence_is_an_error() -> None:
         trim_and_fade(silence(500), RATE_HZ)
 
 
+@example(before_ms=0, word_ms=111, after_ms=19, rate_hz=22_050)  # no whole number of milliseconds
 @given(
     before_ms=st.integers(0, 400), word_ms=st.integers(100, 800), after_ms=st.integers(0, 400),
     rate_hz=st.sampled_from([16_000, 22_050, 32_000, 48_000]),
