@@ -51,6 +51,20 @@ LIBRARIES = {
 FONT_PACKAGE = "fonts-dejavu-core"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
+# Calls the program from any folder. The shell reads the first lines, as #! takes no blank in a path, and no long
+# one; to Python they are a string.
+LAUNCHER = """\
+#!/bin/sh
+'''exec' "{python}" "$0" "$@"
+' '''
+import sys
+
+sys.path[0] = {root!r}
+from sleepcalm.cli import main
+
+sys.exit(main())
+"""
+
 # Debian keeps what `python -m venv` needs in a package of its own.
 VENV_PACKAGE = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
 
@@ -164,6 +178,7 @@ class Environment:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.python = folder / "bin" / "python"
+        self.launcher = folder / "bin" / "sleepcalm"
         self.stamp = folder / "set-up.txt"
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         # Its scripts hold absolute paths: an environment that was moved is a broken one.
@@ -175,7 +190,7 @@ class Environment:
 
     def fits(self, locks: Sequence[Path]) -> bool:
         """Whether a finished set-up from one of `locks`, for this Python and this folder, is there."""
-        if not self.python.exists() or not self.stamp.is_file():
+        if not (self.python.exists() and self.launcher.exists() and self.stamp.is_file()):
             return False
         return self.stamp.read_text("utf-8") in [self.stamp_text(lock) for lock in locks]
 
@@ -208,6 +223,8 @@ class Environment:
         options = ["-qq", "--no-user", "--disable-pip-version-check", "--no-input", "--require-hashes"]
         if not succeeds([*pip, "install", *options, "--requirement", lock]):
             return False
+        self.launcher.write_text(LAUNCHER.format(python=self.python, root=str(ROOT)), "utf-8")
+        self.launcher.chmod(0o755)
         self.stamp.write_text(self.stamp_text(lock), "utf-8")
         return True
 

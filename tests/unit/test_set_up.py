@@ -158,6 +158,7 @@ class TestEnvironment:
         environment = set_up.Environment(folder)
         environment.python.parent.mkdir(parents=True)
         environment.python.symlink_to(sys.executable)
+        environment.launcher.touch()
         environment.stamp.write_text(environment.stamp_text(lock), "utf-8")
         return environment
 
@@ -206,6 +207,23 @@ class TestEnvironment:
         before = environment.stamp.read_text("utf-8")
         assert set_up.set_up("test", link) == 0
         assert environment.stamp.read_text("utf-8") == before
+
+    def test_its_program_is_called_from_any_folder_and_through_a_link(
+        self, tmp_path: Path, lock: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(set_up, "succeeds", lambda *_, **__: True)
+        environment = set_up.Environment(tmp_path / "a venv")
+        environment.python.parent.mkdir(parents=True)
+        executable(environment.python, f'exec {sys.executable} "$@"')
+        assert environment.build(lock)
+        link = tmp_path / "sleepcalm"
+        link.symlink_to(environment.launcher)
+        (tmp_path / "sleepcalm.py").write_text("raise SystemExit('not this one')")
+        answer = subprocess.run(
+            [link, "routines", "--json"], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (answer.returncode, answer.stderr) == (0, "")
+        assert "pmr-7" in answer.stdout
 
     def test_a_set_up_that_fails_is_not_trusted_and_the_next_one_starts_anew(
         self, tmp_path: Path, lock: Path, monkeypatch: pytest.MonkeyPatch
