@@ -51,8 +51,8 @@ LIBRARIES = {
 FONT_PACKAGE = "fonts-dejavu-core"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
-# Calls the program from any folder. The shell reads the first lines, as #! takes no blank in a path, and no long
-# one; to Python they are a string.
+# Calls the program from any folder. The shell reads the first lines, as #! takes no blank in a path and
+# no long one; to Python they are a string.
 LAUNCHER = """\
 #!/bin/sh
 '''exec' "{python}" "$0" "$@"
