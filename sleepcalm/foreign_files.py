@@ -30,6 +30,21 @@ def _refuse(status: os.stat_result, path: Path, most_bytes: int | None) -> None:
         raise OSError(errno.EFBIG, f"it is larger than {size}", str(path))
 
 
+def resolved(path: Path) -> Path:
+    """The real path, without links in it; what it leads to need not be there.
+
+    Raises OSError for links that lead in a circle. Path.resolve passes them by since Python 3.13, and raises
+    a RuntimeError before.
+    """
+    found = Path(os.path.realpath(path))
+    try:
+        found.stat()
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from error
+    return found
+
+
 def printable(name: str) -> str:
     """A file's name for a line of text: what would break or turn the line stands there as a question mark."""
     return "".join(letter if letter.isprintable() else "?" for letter in name)

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from sleepcalm.commands.record_access import record_to_write
+from sleepcalm.foreign_files import resolved
 from sleepcalm.program import Program
 
 HELP = "back up the record, preferences, own routines and sounds"
@@ -18,7 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(program: Program, arguments: Namespace) -> int:
-    folder = arguments.folder.resolve() if arguments.folder else None
+    folder = resolved(arguments.folder) if arguments.folder else None
     with record_to_write(program, arguments) as book:
         print(book.database.backups.make(program.now(), folder=folder))
     return 0

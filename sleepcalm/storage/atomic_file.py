@@ -7,6 +7,8 @@ import errno
 import os
 from typing import TYPE_CHECKING, TypeAlias
 
+from sleepcalm.foreign_files import resolved
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -105,7 +107,7 @@ def write_atomically(path: Path, data: Buffer, files: FileOperations = SYSTEM) -
     new name durable. So it does where a folder, a pipe or a device has that name.
     """
     try:
-        _replace(path.resolve(), data, files)
+        _replace(resolved(path), data, files)
     except OSError as error:
         error.filename, error.filename2 = str(path), None  # not the temporary file, which nobody asked for
         raise
@@ -128,8 +130,9 @@ def remove_stale_temporaries(path: Path) -> int:
     """Remove what killed writers of path left beside it, and return how many files that were.
 
     Only for whoever is the sole writer of path: a temporary file of a living writer would go as well.
+    Raises OSError.
     """
-    target = path.resolve()
+    target = resolved(path)
     prefix = f".{target.name}."
     removed = 0
     if not target.parent.is_dir():

@@ -12,7 +12,7 @@ from typing import Any
 
 from tinydb import Storage
 
-from sleepcalm.foreign_files import read_regular_file
+from sleepcalm.foreign_files import read_regular_file, resolved
 from sleepcalm.storage.atomic_file import SYSTEM, FileOperations, write_temporary
 from sleepcalm.storage.documents import EncodedTables, encode_tables, private_copies
 from sleepcalm.storage.errors import (
@@ -59,7 +59,10 @@ class AtomicStorage(Storage):
         The folder has to be there. `schema_version` is that of a record begun now; one that exists has its
         own. Raises DamagedRecordError, StorageError, and FileNotFoundError where there is nothing to read.
         """
-        self._path = Path(path).resolve()
+        try:
+            self._path = resolved(Path(path))
+        except OSError as error:
+            raise StorageError(f"{path} could not be read ({error.strerror}).") from error
         self._read_only = read_only
         self._now = now
         self._files = files

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sleepcalm.foreign_files import resolved
 from sleepcalm.storage.atomic_file import make_private_folder, write_atomically
 from sleepcalm.storage.errors import RecordLockedError
 
@@ -41,7 +42,8 @@ class WriterLock:
     """
 
     def __init__(self, record: Path, lock_folder: Path) -> None:
-        name = hashlib.sha256(os.fsencode(record.resolve())).hexdigest()[:32]
+        """Raises OSError where the record has no real path, for its links lead in a circle."""
+        name = hashlib.sha256(os.fsencode(resolved(record))).hexdigest()[:32]
         self._folder = lock_folder
         self._lock_file = lock_folder / f"{name}.lock"
         self._holder_file = lock_folder / f"{name}.json"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sleepcalm.foreign_files import resolved
 from sleepcalm.storage.atomic_file import make_private_folder, remove_stale_temporaries
 from sleepcalm.storage.atomic_storage import AtomicStorage
 from sleepcalm.storage.backups import Backups
@@ -58,8 +59,8 @@ def open_database(
     A record from a newer version opens read-only. Raises RecordLockedError if another program writes to it,
     ChangedOutsideError if somebody has to be asked first, MigrationError and StorageError.
     """
-    place = _Place(data_folder.resolve())
     try:
+        place = _Place(resolved(data_folder))
         make_private_folder(place.folder)
         lock = WriterLock(place.record, lock_folder)
         lock.acquire(program, now())
@@ -129,7 +130,7 @@ def read_database(
     tells. Raises StorageError; DamagedRecordError where nothing readable is left.
     """
     try:
-        return _read(_Place(data_folder.resolve()), now, backed_up, ladder)
+        return _read(_Place(resolved(data_folder)), now, backed_up, ladder)
     except OSError as error:
         if isinstance(error, StorageError):
             raise

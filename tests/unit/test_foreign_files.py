@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+from pathlib import Path
 
 import pytest
 
-from sleepcalm.foreign_files import printable, read_regular_file
+from sleepcalm.foreign_files import printable, read_regular_file, resolved
 
 
 def test_a_file_and_a_link_to_one_are_read(tmp_path):
@@ -42,3 +45,22 @@ def test_what_is_larger_than_it_can_be_is_refused_unread(tmp_path):
 def test_a_name_stays_on_its_line():
     assert printable("night\n\u202erain\x1b[0m.toml") == "night??rain?[0m.toml"
     assert printable("Nachtigall - łąka.flac") == "Nachtigall - łąka.flac"
+
+
+def test_a_real_path_has_no_links_in_it(tmp_path, monkeypatch):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("folder")
+    monkeypatch.chdir(tmp_path)
+    assert resolved(Path("link/file")) == tmp_path.resolve() / "folder" / "file"
+    assert resolved(Path("link/../none/file")) == tmp_path.resolve() / "none" / "file"
+
+
+@pytest.mark.parametrize("name", ["itself", "itself/file", "there", "onto", "onto/folder/file"])
+def test_links_in_a_circle_have_no_real_path(tmp_path, name):
+    (tmp_path / "itself").symlink_to("itself")
+    (tmp_path / "there").symlink_to("back")
+    (tmp_path / "back").symlink_to(tmp_path / "there")
+    (tmp_path / "onto").symlink_to("itself")
+    with pytest.raises(OSError, match=re.escape(f"{tmp_path / name}'")) as refused:
+        resolved(tmp_path / name)
+    assert refused.value.errno == errno.ELOOP
