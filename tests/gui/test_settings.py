@@ -15,6 +15,7 @@ from sleepcalm.relaxation.catalogue import Catalogue
 from sleepcalm.relaxation.muscle_groups import Hand
 from sleepcalm.relaxation.routine import Kind, Phase, Routine, Sentence, Step
 from sleepcalm.relaxation.session import SessionState
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 
 def play_to(opened: Opened, seconds: float) -> None:
@@ -96,6 +97,26 @@ def test_the_hand_waits_for_the_next_start_and_says_so(opened: Opened) -> None:
     opened.tab.playback.toggle()
     opened.sound.hear(opened.first_hold_s() + 1)
     assert opened.tab.stage.title.text() == "Left hand and arm"
+
+
+@pytest.mark.parametrize("waits_already", [False, True])
+def test_what_takes_effect_at_once_is_not_said_to_wait(opened: Opened, waits_already: bool) -> None:
+    play_to(opened, 0.1)
+    opened.sound.hear(cautions_end_s(opened) + 0.1)
+    assert not opened.tab.settings.cautions.isChecked()
+    if waits_already:
+        opened.tab.settings.hand.chosen.emit(Hand.LEFT.value)
+        assert opened.tab.stage.notice.text() == "This takes effect from the next start on."
+        opened.tab.stage.notice._show_notice()
+    opened.tab.settings.pauses.setValue(20)
+    assert opened.tab.stage.notice.text() == ""
+    opened.tab.playback.apply_choices()
+    assert opened.tab.playback.piece.choices.pause_scale == 2
+    opened.tab.interlude.begin()
+    opened.sound.hear(1)
+    opened.sound.hear(opened.tab.playback.timeline.duration_frames / SAMPLE_RATE_HZ)
+    assert opened.tab.playback.routine.id == "pmr-7"
+    assert opened.tab.stage.notice.text() == ""
 
 
 def test_the_own_hold_of_a_routine_is_at_the_left_end(opened: Opened) -> None:

@@ -128,12 +128,12 @@ class Playback(QObject):
         self.timeline_changed.emit()
         self.moved.emit()
 
-    def adopt(self, choices: Choices) -> None:
-        """Take other choices for the same routine."""
+    def adopt(self, choices: Choices, instead_of: Choices | None = None) -> None:
+        """Take other choices for the same routine; `instead_of` are those that the listener changed."""
         if choices == self._choices.wanted:
             return
         self._choices.want(choices)
-        if self.is_under_way and self._choices.has_other_order:
+        if instead_of is not None and self.is_under_way and self._choices.puts_off(instead_of):
             self.choices_wait.emit()
 
     def renew(self) -> None:

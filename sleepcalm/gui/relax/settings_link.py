@@ -62,6 +62,7 @@ class SettingsLink:
             self._sound.set_background_volume(now.background_volume)
         if now.background_choice != before.background_choice:
             self._playback.set_background(now.background_choice)
-        self.adopt_choices()
+        routine = self._playback.routine
+        self._playback.adopt(now.choices_of(routine), before.choices_of(routine))
         self._settings.show_preferences(now)
         self.show_routine()

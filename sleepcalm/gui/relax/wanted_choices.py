@@ -34,11 +34,13 @@ class WantedChoices(QObject):
         """Whether the next start is to be laid out otherwise than what there is."""
         return self._is_outdated or self.wanted != self._used
 
-    @property
-    def has_other_order(self) -> bool:
-        """Whether some of what is wanted has to wait for a start."""
+    def puts_off(self, before: Choices) -> bool:
+        """Whether some of what is wanted now, and was not `before`, has to wait for a start."""
         wanted, used = self.wanted, self._used
-        return (wanted.dominant_hand, wanted.with_cautions) != (used.dominant_hand, used.with_cautions)
+        return wanted.dominant_hand not in (
+            before.dominant_hand,
+            used.dominant_hand,
+        ) or wanted.with_cautions not in (before.with_cautions, used.with_cautions)
 
     def under_way(self) -> Choices:
         """As much of what is wanted as can take effect amid the routine."""
