@@ -29,6 +29,7 @@ class PracticeLog:
         self._ending = Ending.STOPPED
         self._left: tuple[Timeline, int] | None = None
         """The place before the sound began to leave."""
+        self._is_leaving = False
         self._frame = 0
         self._heard_frames = 0
         self._saved_frames = 0
@@ -40,14 +41,16 @@ class PracticeLog:
             self._end(self._ending)
             practice = None
         is_sounding = state in (SessionState.PLAYING, SessionState.FADING)
+        self._is_leaving = state is SessionState.FADING
         if practice is None:
             if is_sounding:
                 self._begin(timeline, frame)
             return
+        if state in (SessionState.PLAYING, SessionState.PAUSED):
+            self._ending = Ending.STOPPED  # it goes on, or could, whatever was to end it
         # A rest without background ends in the moment that completes it.
         if is_sounding or state is SessionState.FINISHED:
             if state is SessionState.PLAYING:
-                self._ending = Ending.STOPPED  # it goes on, whatever was to end it
                 self._left = timeline, frame
             self._listen(frame, timeline.exercise_end_frame)
         if state in (SessionState.IDLE, SessionState.FINISHED):
@@ -75,9 +78,9 @@ class PracticeLog:
         self._ending = Ending.TIMER
 
     def close(self) -> None:
-        """The window goes: what was under way has ended."""
+        """The window goes: what was under way has ended, unless something else was about to end it."""
         if self._practice is not None:
-            self._end(Ending.CLOSED)
+            self._end(self._ending if self._is_leaving else Ending.CLOSED)
 
     def _begin(self, timeline: Timeline, frame: int) -> None:
         share = min(frame / timeline.exercise_end_frame, 1.0) if timeline.exercise_end_frame else 0.0

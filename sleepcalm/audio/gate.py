@@ -6,9 +6,8 @@ import numpy as np
 
 from sleepcalm.audio.ramp import Ramp
 from sleepcalm.audio.samples import EDGE, EDGE_FRAMES, START_FADE_FRAMES, Samples, start_rise
-from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
-_CALL_BACK_FRAMES = SAMPLE_RATE_HZ // 2  # a fade-out that is called back rises again gently
+_CALL_BACK_FRAMES = START_FADE_FRAMES  # from a fade-out of minutes it is a start like any other
 
 
 class Gate:
@@ -41,9 +40,11 @@ class Gate:
         self._rise.aim(1.0, START_FADE_FRAMES)
 
     def fade_out(self, frames: int) -> None:
-        """Fall to silence, within 20 ms at the soonest."""
-        self.is_fading = True
-        self._fade.aim(0.0, max(frames, EDGE_FRAMES))
+        """Fall to silence from here, within 20 ms at the soonest; a fall that ends sooner goes on."""
+        frames = max(frames, EDGE_FRAMES)
+        if not self.is_fading or self._fade.frames_left > frames:
+            self.is_fading = True
+            self._fade.aim(0.0, frames)
 
     def give_up_fading(self) -> None:
         """A fade-out stays where it is; what comes after it is a pause or another mix."""

@@ -35,7 +35,7 @@ class Transport(Protocol):
         """Go on, or stay silent, at another position."""
 
     def fade_out(self, duration_s: float) -> None:
-        """Become silent within `duration_s`, then stand still."""
+        """Become silent within `duration_s`, then stand still. One under way that ends sooner goes on."""
 
     def heard_frame(self) -> int:
         """The position that is being heard now."""
@@ -52,6 +52,7 @@ class Session:
         self._transport = transport
         self._state = SessionState.IDLE
         self._is_stopping = False
+        self._is_by_hand = False
         self._moment = moment_at(timeline, 0)
 
     @property
@@ -72,12 +73,17 @@ class Session:
 
     @property
     def is_stopping(self) -> bool:
-        """Whether the listener has asked for the end and the sound is still leaving."""
+        """Whether it was stopped, by hand or by the sleep timer, and the sound is still leaving."""
         return self._is_stopping
 
     @property
     def is_sounding(self) -> bool:
         return self._state in (SessionState.PLAYING, SessionState.FADING)
+
+    @property
+    def can_pause(self) -> bool:
+        """Whether it sounds and nobody has stopped it by hand, though the sleep timer may have."""
+        return self.is_sounding and not (self._is_stopping and self._is_by_hand)
 
     def play(self) -> None:
         """Start, resume, or call back a session that was being stopped; once finished, begin again."""
@@ -96,16 +102,18 @@ class Session:
             self._transport.pause()
 
     def toggle(self) -> None:
-        """What the space bar does: pause what sounds, else play. A stop under way is called back."""
-        if self.is_sounding and not self._is_stopping:
+        """What the space bar does: pause what sounds, else play. A stop by hand is called back; what the
+        sleep timer lets leave pauses, so that what is to be silent does not grow loud."""
+        if self.can_pause:
             self.pause()
         else:
             self.play()
 
-    def stop(self, fade_s: float = STOP_FADE_S) -> None:
-        """Fade out within `fade_s`, then stand at the beginning. What is paused or finished stops at once."""
+    def stop(self, fade_s: float = STOP_FADE_S, *, by_hand: bool = True) -> None:
+        """Fade out within `fade_s`, or as soon as it would already, then stand at the beginning. What is
+        paused or finished stops at once."""
         if self.is_sounding:
-            self._is_stopping = True
+            self._is_stopping, self._is_by_hand = True, by_hand
             self._state = SessionState.FADING
             self._transport.fade_out(fade_s)
         else:

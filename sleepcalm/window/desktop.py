@@ -99,7 +99,7 @@ class WindowDesktop(QObject):
 
     def play(self) -> None:
         if not self._playback.is_sounding:
-            self._playback.toggle()
+            self._playback.play()
 
     def pause_if_slept(self) -> None:
         """Pause what has sounded through a sleep, where no logind has told of it beforehand."""
@@ -164,7 +164,7 @@ def now_playing(playback: Playback, piece: int, volume: float) -> NowPlaying:
 
 
 def _status(playback: Playback) -> PlaybackStatus:
-    if playback.is_sounding:
+    if playback.can_pause:
         return PlaybackStatus.PLAYING
     if playback.is_under_way and not playback.is_stopping:
         return PlaybackStatus.PAUSED

@@ -93,7 +93,7 @@ class WindowEnding(QObject):
             self._after_the_end()
         if has_ended or self._playback.is_sounding:
             self._was_sounding = self._playback.is_sounding
-        if not self._playback.is_stopping:
+        if not (self._playback.is_stopping and self._playback.can_pause):
             self._is_ending = False
 
     def extend(self) -> None:
@@ -103,7 +103,7 @@ class WindowEnding(QObject):
         if self._is_ending and self._playback.is_stopping:
             self._is_ending = False
             self._timer = set_timer(EXTENSION_S / 60)
-            self._playback.toggle()
+            self._playback.play()
         elif self._timer is not None and self._is_last_minute:
             self._timer = self._timer.extended(now)
             self._is_last_minute = False
@@ -136,7 +136,7 @@ class WindowEnding(QObject):
         self._timer, self._is_ending, self._is_last_minute = None, True, False
         self._look.stop()
         self.timer_ended.emit()
-        self._playback.stop(self._preferences.value.fade_s)
+        self._playback.stop(self._preferences.value.fade_s, by_hand=False)
 
     def _is_over(self) -> bool:
         """Whether the background is all that goes on. One that leaves with the exercise needs no timer."""

@@ -9,7 +9,7 @@ from relax_window import SCRIPTS
 
 from sleepcalm.desktop.ports import NowPlaying, PlaybackStatus
 from sleepcalm.relaxation.catalogue import read_catalogue
-from sleepcalm.relaxation.session import SessionState
+from sleepcalm.relaxation.session import STOP_FADE_S, SessionState
 from sleepcalm.relaxation.sleep_timer import ClockReading
 from sleepcalm.relaxation.timeline import Choices
 from sleepcalm.window.desktop import WindowDesktop
@@ -118,6 +118,34 @@ def test_a_routine_that_fades_after_a_stop_counts_as_stopped(joined):
     joined.playback.stop()
     assert joined.playback.state is SessionState.FADING
     assert joined.desktop.shown[-1].status is PlaybackStatus.STOPPED
+
+
+def test_what_the_sleep_timer_lets_leave_is_still_heard_and_so_it_plays(joined, qtbot):
+    joined.playback.toggle()
+    joined.hear(12.0)
+    joined.playback.stop(600, by_hand=False)
+    assert joined.desktop.shown[-1].status is PlaybackStatus.PLAYING
+    joined.desktop.press("play_pause")
+    qtbot.waitUntil(lambda: joined.playback.state is SessionState.PAUSED)
+    assert joined.desktop.shown[-1].status is PlaybackStatus.PAUSED
+
+
+def test_a_media_key_stops_what_the_sleep_timer_lets_leave(joined, qtbot):
+    joined.playback.toggle()
+    joined.hear(12.0)
+    joined.playback.stop(600, by_hand=False)
+    joined.desktop.press("stop")
+    qtbot.waitUntil(lambda: joined.sound.transport.fade_s == STOP_FADE_S)
+    assert joined.desktop.shown[-1].status is PlaybackStatus.STOPPED
+
+
+def test_play_brings_back_what_the_sleep_timer_lets_leave(joined, qtbot):
+    joined.playback.toggle()
+    joined.hear(12.0)
+    joined.playback.stop(600, by_hand=False)
+    joined.desktop.press("play")
+    qtbot.waitUntil(lambda: joined.playback.state is SessionState.PLAYING)
+    assert joined.sound.transport.fade_s is None
 
 
 def test_another_routine_is_another_piece(joined):

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from relax_window import Opened, Opener
 
 from sleepcalm.preferences import Preferences
-from sleepcalm.relaxation.session import SessionState
+from sleepcalm.relaxation.session import STOP_FADE_S, SessionState
 from sleepcalm.relaxation.sleep_timer import ClockReading
 from sleepcalm.relaxation.suspend_watch import SuspendWatch
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
@@ -173,6 +173,33 @@ def test_a_key_does_not_call_back_what_the_listener_stopped(begin):
     QTest.keyClick(evening.opened.tab, Qt.Key.Key_Escape)
     evening.press_x()
     assert evening.playback.is_stopping
+
+
+def test_escape_cuts_the_timer_s_fade_short_and_is_the_end(begin):
+    evening = begin(timer_min=5, fade_s=600, at_end="suspend")
+    evening.pass_s(301)
+    QTest.keyClick(evening.opened.tab, Qt.Key.Key_Escape)
+    assert evening.opened.sound.transport.fade_s == STOP_FADE_S
+    evening.press_x()
+    assert evening.playback.is_stopping
+    evening.opened.sound.end()
+    assert evening.playback.state is SessionState.IDLE
+    assert not evening.ending._suspend.isActive()
+
+
+def test_space_pauses_what_the_timer_lets_leave_as_its_button_says(begin):
+    evening = begin(timer_min=5, fade_s=600)
+    evening.pass_s(301)
+    evening.opened.sound.hear(2)
+    button = evening.opened.tab.stage.play_button
+    assert button.accessibleName() == "Pause"
+    QTest.keyClick(evening.opened.tab, Qt.Key.Key_Space)
+    assert evening.playback.state is SessionState.PAUSED
+    assert button.accessibleName() == "Play"
+    evening.pass_s(3600)
+    QTest.keyClick(evening.opened.tab, Qt.Key.Key_Space)
+    assert evening.playback.is_sounding
+    assert evening.ending.left_s == pytest.approx(300)
 
 
 def test_at_the_routine_s_end_the_background_goes_too(begin):

@@ -218,3 +218,32 @@ def test_an_older_record_tells_what_it_knows():
     started = Instant.from_moment(datetime(2026, 11, 22, 22, 0, tzinfo=UTC), "UTC")
     assert left_off(Practice("pmr-7", started)) is None
     assert left_off(Practice("pmr-7", started, reached_share=0.4)) == LeftOff(0.4)
+
+
+@pytest.mark.parametrize("first", [Ending.STOPPED, Ending.TIMER])
+def test_a_window_that_is_closed_while_the_sound_leaves_does_not_end_it(evening, first):
+    evening.hear(150)
+    if first is Ending.TIMER:
+        evening.log.note_timer()
+    evening.hear(2, SessionState.FADING)
+    evening.log.close()
+    assert evening.saved[-1].ending is first
+
+
+@pytest.mark.parametrize("state", [SessionState.PLAYING, SessionState.PAUSED])
+def test_a_stop_that_was_called_back_does_not_hide_that_the_window_closed(evening, state):
+    evening.hear(150)
+    evening.log.note_timer()
+    evening.hear(2, SessionState.FADING)
+    evening.tell(state)
+    evening.log.close()
+    assert evening.saved[-1].ending is Ending.CLOSED
+
+
+def test_what_pauses_in_the_timer_s_fade_is_not_ended_by_the_timer(evening):
+    evening.hear(150)
+    evening.log.note_timer()
+    evening.hear(2, SessionState.FADING)
+    evening.tell(SessionState.PAUSED)
+    evening.tell(SessionState.IDLE)
+    assert evening.saved[-1].ending is Ending.STOPPED

@@ -87,13 +87,18 @@ class Playback(QObject):
 
     @property
     def is_stopping(self) -> bool:
-        """Whether the listener has asked for the end and the sound is still leaving."""
+        """Whether it was stopped, by hand or by the sleep timer, and the sound is still leaving."""
         return self._session is not None and self._session.is_stopping
 
     @property
     def is_sounding(self) -> bool:
-        """Whether the routine goes on, so that what a listener can do is to pause it."""
+        """Whether the routine goes on."""
         return self._session is not None and self._session.is_sounding and not self.is_stopping
+
+    @property
+    def can_pause(self) -> bool:
+        """Whether it is heard and nobody has stopped it by hand, though the sleep timer may have."""
+        return self._session is not None and self._session.can_pause
 
     def set_background(self, background: Background) -> None:
         self._background = background
@@ -153,15 +158,12 @@ class Playback(QObject):
             self._lay_out_wanted()
 
     def toggle(self) -> None:
-        """Play or pause. What waited for the next start is taken up when this is one."""
-        self._choices.rest()
-        if not self.is_under_way and self._choices.waits:
-            self._lay_out_wanted()
-        loaded = self._load()
-        if loaded:
-            loaded.session.toggle()
-            self._note_cautions()
-            self.moved.emit()
+        """Play or pause."""
+        self._press(lambda session: session.toggle())
+
+    def play(self) -> None:
+        """Go on, whatever it does, or begin."""
+        self._press(lambda session: session.play())
 
     def pause(self) -> None:
         """Fall silent and keep the place, if anything sounds."""
@@ -169,10 +171,10 @@ class Playback(QObject):
             self._session.pause()
             self.moved.emit()
 
-    def stop(self, fade_s: float = STOP_FADE_S) -> None:
-        """Fade out softly and go back to the beginning."""
-        if self._session and not self.is_stopping:
-            self._session.stop(fade_s)
+    def stop(self, fade_s: float = STOP_FADE_S, *, by_hand: bool = True) -> None:
+        """Fade out softly and go back to the beginning; a fade that would take longer is cut short."""
+        if self._session:
+            self._session.stop(fade_s, by_hand=by_hand)
             self._after_move()
 
     def next_step(self) -> None:
@@ -194,6 +196,17 @@ class Playback(QObject):
     @property
     def _session(self) -> Session | None:
         return self._loaded.session if self._loaded else None
+
+    def _press(self, how: Callable[[Session], None]) -> None:
+        """What waited for the next start is taken up when this is one."""
+        self._choices.rest()
+        if not self.is_under_way and self._choices.waits:
+            self._lay_out_wanted()
+        loaded = self._load()
+        if loaded:
+            how(loaded.session)
+            self._note_cautions()
+            self.moved.emit()
 
     def _move(self, how: Callable[[Session], None]) -> None:
         loaded = self._load()

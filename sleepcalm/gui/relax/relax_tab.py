@@ -166,7 +166,7 @@ class RelaxTab(CardedPage):
 
     def _begin(self) -> None:
         if not self.playback.is_sounding:
-            self.playback.toggle()
+            self.playback.play()
 
     def _piece_after_a_jolt(self) -> Piece | None:
         try:

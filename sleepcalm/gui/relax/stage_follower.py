@@ -30,7 +30,7 @@ class StageFollower:
     def follow(self) -> None:
         playback = self._playback
         self._stage.set_playable(is_playable=playback.has_sound)
-        self._stage.show_playing(is_playing=playback.is_sounding)
+        self._stage.show_playing(is_playing=playback.can_pause)
         if not playback.has_sound:
             self._stage.show_nothing(playback.routine.title, self._why_nothing())
         elif playback.state is SessionState.FINISHED:

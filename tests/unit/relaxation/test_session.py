@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sleepcalm.relaxation.routine import Kind, Phase, Routine, Sentence, Step
-from sleepcalm.relaxation.session import Session, SessionState
+from sleepcalm.relaxation.session import STOP_FADE_S, Session, SessionState
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Choices, Clip, Timeline, build_timeline
 
 TAIL_S = 60
@@ -116,6 +116,22 @@ def test_space_calls_a_stop_back(run):
     run.session.toggle()
     assert run.after(5) is SessionState.PLAYING
     assert run.session.moment.frame == 9 * SAMPLE_RATE_HZ
+
+
+def test_what_the_sleep_timer_lets_leave_pauses_and_can_be_stopped_by_hand(run):
+    run.session.play()
+    run.after(3)
+    run.session.stop(600, by_hand=False)
+    assert (run.session.is_stopping, run.session.can_pause) == (True, True)
+    run.session.toggle()
+    assert run.after(5) is SessionState.PAUSED
+    run.session.toggle()
+    assert run.after(1) is SessionState.PLAYING
+    run.session.stop(600, by_hand=False)
+    run.session.stop()
+    assert run.sound.fade_left_s == STOP_FADE_S
+    assert (run.session.is_stopping, run.session.can_pause) == (True, False)
+    assert run.after(STOP_FADE_S) is SessionState.IDLE
 
 
 def test_stop_while_paused_rewinds_at_once(run):
