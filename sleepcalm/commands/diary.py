@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 HELP = "add, show, list and delete nights"
 
 _STANDARD_INPUT = "-"
+_NOT_ADDING_UP = {"does_not_add_up", "out_of_order"}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -64,8 +65,19 @@ def _add(program: Program, arguments: Namespace) -> int:
                 failed = True
                 tell(f"line {number}: {error}")
             else:
-                print(f"saved {saved}", flush=True)
+                print(f"saved {saved.wake_date}", flush=True)
+                _tell_what_is_odd(saved)
     return int(failed)
+
+
+def _tell_what_is_odd(entry: Entry) -> None:
+    """A line for each remark on what was typed; that it comes late is nothing to look into."""
+    from sleepcalm.diary.flags import FlagCode  # noqa: PLC0415
+    from sleepcalm.diary.measures import measure  # noqa: PLC0415
+
+    for flag in measure(entry).flags:
+        if flag.code is not FlagCode.ENTERED_LATE:
+            tell(f"{entry.wake_date}: {flag.text}")
 
 
 @contextmanager
@@ -80,14 +92,14 @@ def _lines(source: str) -> Iterator[IO[bytes]]:
             yield stream
 
 
-def _save(book: RecordBook, line: bytes, program: Program) -> date:
+def _save(book: RecordBook, line: bytes, program: Program) -> Entry:
     """Save the night of a line, durably. Raises ValueError and StorageError, both with a line of text."""
     from sleepcalm.diary.entry_format import entry_from_json  # noqa: PLC0415
 
     given = _parsed(line)
     zone = "UTC" if isinstance(given, dict) and given.get("time_zone") else local_zone()
     entry = entry_from_json(given, default_zone=zone, now=program.now())
-    return book.save_entry(entry).wake_date
+    return book.save_entry(entry)
 
 
 def _parsed(line: bytes) -> Any:
@@ -196,6 +208,6 @@ def _summary(row: dict[str, Any]) -> str:
         "sleep not known" if asleep is None else f"{asleep // 60} h {asleep % 60:02d} min asleep",
         None if onset is None else f"{onset} min to fall asleep",
         None if (jolts := entry["hypnic_jerks"]["count"]) is None else f"jolts: {jolts}",
-        "does not add up" if any(flag["code"] == "does_not_add_up" for flag in row["flags"]) else None,
+        "does not add up" if {flag["code"] for flag in row["flags"]} & _NOT_ADDING_UP else None,
     ]
     return "  ".join(part for part in parts if part)

@@ -7,10 +7,10 @@ is neither zero nor "no"; an empty tuple is "none".
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date
 from enum import StrEnum
 
-from sleepcalm.diary.civil_time import DAY_STARTS_AT, Instant, wake_date
+from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.placing import NIGHT_ORDER, PlacedNight, TimeNotice
 
 
@@ -202,8 +202,9 @@ def with_night(entry: Entry, night: PlacedNight) -> Entry:
     )
 
 
-def entered_late(entry: Entry, day_starts_at: time = DAY_STARTS_AT) -> bool | None:
-    """Whether it was first filled in when the wake day had ended; None if that time is not known."""
-    if entry.recorded_at is None:
-        return None
-    return wake_date(entry.recorded_at.wall, day_starts_at) > entry.wake_date
+def entered_late(entry: Entry) -> bool | None:
+    """Whether it was first filled in on a later calendar day; None if that time is not known.
+
+    The evening of the wake date is still that day, though its hours belong to the night that follows.
+    """
+    return None if entry.recorded_at is None else entry.recorded_at.wall.date() > entry.wake_date

@@ -29,7 +29,8 @@ TEXTS = {
     "and left out of averages.",
     FlagCode.DID_NOT_SLEEP_CONTRADICTS: "The night is marked as one without sleep, yet other answers "
     "speak of sleep; it counts as one without sleep.",
-    FlagCode.OUT_OF_ORDER: "The times are not in the order of a night.",
+    FlagCode.OUT_OF_ORDER: "The times are not in the order of a night; kept as entered, and left out of "
+    "averages.",
     FlagCode.SPAN_OVER_18_H: "From bed to rising is more than 18 hours; is one time half a day off?",
     FlagCode.NO_TIME_IN_BED: "Into bed and out of bed at the same time; there is no efficiency.",
     FlagCode.TRYING_LONGER_THAN_AWAKE: "More minutes of trying to sleep on than lay between waking and "
@@ -39,7 +40,7 @@ TEXTS = {
     FlagCode.AMBIGUOUS_TIME: "Clocks showed this time twice that night; the later one was taken.",
     FlagCode.JERKS_CONTRADICT: "The number of jolts and the strongest one do not agree.",
     FlagCode.NAPS_CONTRADICT: "The number of naps and their minutes do not agree.",
-    FlagCode.ENTERED_LATE: "Filled in after the day had ended.",
+    FlagCode.ENTERED_LATE: "Filled in on a later day.",
 }
 """English; a screen translates by code."""
 
@@ -50,7 +51,14 @@ class Flag:
 
     code: FlagCode
     fields: tuple[str, ...] = ()
+    clocks: tuple[str, ...] = ()
+    """What the clock showed at those fields, where the words name it."""
 
     @property
     def text(self) -> str:
+        if self.code is FlagCode.OUT_OF_ORDER and self.clocks:
+            (earlier, later), (first, second) = self.fields, self.clocks
+            return (
+                f"{later} {second} lies before {earlier} {first}; kept as entered, and left out of averages."
+            )
         return TEXTS[self.code]

@@ -6,13 +6,19 @@ does not add up is flagged and its figures stay empty. None is unknown, and `mis
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 
-from sleepcalm.diary.civil_time import DAY_STARTS_AT, Instant
+from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.entry import Entry, JerkStrength, entered_late
 from sleepcalm.diary.flags import Flag, FlagCode
 from sleepcalm.diary.jerk_counts import count_range
-from sleepcalm.diary.placing import LONGEST_PLAUSIBLE, NIGHT_ORDER, PlacedNight, out_of_order
+from sleepcalm.diary.placing import (
+    LONGEST_PLAUSIBLE,
+    NIGHT_ORDER,
+    PlacedNight,
+    clocks_out_of_order,
+    out_of_order,
+)
 
 _MINUTE = timedelta(minutes=1)
 _SPOILS_SLEEP = {FlagCode.DOES_NOT_ADD_UP, FlagCode.AWAKENINGS_CONTRADICT, FlagCode.OUT_OF_ORDER}
@@ -54,10 +60,10 @@ class Measures:
         return dict(self.missing).get(measure, ())
 
 
-def measure(entry: Entry, day_starts_at: time = DAY_STARTS_AT) -> Measures:
+def measure(entry: Entry) -> Measures:
     """All derived figures of a night, with what is missing and what is odd."""
-    flags = tuple(_flags(entry, day_starts_at))
-    in_order = out_of_order(entry.night_times) is None
+    flags = tuple(_flags(entry))
+    in_order = not any(flag.code is FlagCode.OUT_OF_ORDER for flag in flags)
     time_in_bed = _minutes(entry.into_bed, entry.out_of_bed) if in_order else None
     if entry.did_not_sleep:
         return _without_sleep(entry, time_in_bed, flags)
@@ -153,7 +159,7 @@ def _missing(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, fields) for name, fields in gaps.items() if fields)
 
 
-def _flags(entry: Entry, day_starts_at: time) -> Iterator[Flag]:
+def _flags(entry: Entry) -> Iterator[Flag]:
     yield from _time_flags(entry)
     yield from _sleep_flags(entry)
     jerks, naps = entry.hypnic_jerks, entry.naps
@@ -164,17 +170,17 @@ def _flags(entry: Entry, day_starts_at: time) -> Iterator[Flag]:
             yield Flag(FlagCode.JERKS_CONTRADICT, ("hypnic_jerks.count", "hypnic_jerks.strongest"))
     if naps.count == 0 and naps.minutes:
         yield Flag(FlagCode.NAPS_CONTRADICT, ("naps.count", "naps.minutes"))
-    if entered_late(entry, day_starts_at):
+    if entered_late(entry):
         yield Flag(FlagCode.ENTERED_LATE, ("recorded_at",))
 
 
 def _time_flags(entry: Entry) -> Iterator[Flag]:
     times = entry.night_times
     wrong = out_of_order(times)
-    if wrong:
-        yield Flag(FlagCode.OUT_OF_ORDER, wrong)
-    elif PlacedNight(times).span > LONGEST_PLAUSIBLE:
+    if wrong is None and PlacedNight(times).span > LONGEST_PLAUSIBLE:
         yield Flag(FlagCode.SPAN_OVER_18_H, tuple(times))
+    for pair in (wrong,) if wrong else clocks_out_of_order(times):
+        yield Flag(FlagCode.OUT_OF_ORDER, pair, tuple(f"{times[field].wall:%H:%M}" for field in pair))
     if _minutes(entry.into_bed, entry.out_of_bed) == 0:
         yield Flag(FlagCode.NO_TIME_IN_BED, ("into_bed", "out_of_bed"))
     last = next((field for field in reversed(NIGHT_ORDER) if field in times), None)

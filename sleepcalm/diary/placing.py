@@ -28,6 +28,8 @@ SMALL_HOURS_END = time(4)
 
 _DAY = timedelta(days=1)
 _USUAL_SPAN = timedelta(hours=8)
+_LONGEST_MEANT = timedelta(hours=12)
+"""A longer night is hardly what was meant: who rose at 4:30 after waking at 5:30 did not rise at 16:30."""
 
 
 class NoticeKind(StrEnum):
@@ -143,10 +145,26 @@ def out_of_order(instants: Mapping[str, Instant]) -> tuple[str, str] | None:
     return None
 
 
+def clocks_out_of_order(instants: Mapping[str, Instant]) -> tuple[tuple[str, str], ...]:
+    """The neighbouring events of which the clock of the later one lies before that of the earlier one.
+
+    Such a night is placed in order all the same, each such pair a day further apart than it was: more than
+    18 hours between two neighbours give it away, or the widest gap where the night is longer than a day.
+    """
+    gaps = {
+        (earlier, later): instants[later].utc - instants[earlier].utc
+        for earlier, later in pairwise(field for field in NIGHT_ORDER if field in instants)
+    }
+    found = tuple(pair for pair, gap in gaps.items() if gap > LONGEST_PLAUSIBLE)
+    if not found and sum(gaps.values(), timedelta(0)) > _DAY:
+        return (max(gaps, key=lambda pair: gaps[pair]),)
+    return found
+
+
 def twelve_hour_slips(
     night: date, instants: Mapping[str, Instant], day_starts_at: time = DAY_STARTS_AT
 ) -> tuple[TwelveHourSlip, ...]:
-    """For a night that spans more than 18 hours: each single time, moved by 12 hours, that mends it.
+    """For a night that spans more than 18 hours: each single time, moved by 12 hours, that gives one of 12.
 
     The most usual night comes first. Empty for a plausible night, or if no one change helps.
     """
@@ -158,7 +176,7 @@ def twelve_hour_slips(
         if isinstance(clock, TypedClock):
             meant = clock.at.replace(hour=(clock.at.hour + 12) % 24)
             mended = place_night(night, {**clocks, field: TypedClock(meant, clock.zone)}, day_starts_at)
-            if mended.span <= LONGEST_PLAUSIBLE:
+            if mended.span <= _LONGEST_MEANT:
                 slips.append(TwelveHourSlip(field, clock.at, meant, mended))
     return tuple(sorted(slips, key=lambda slip: abs(slip.night.span - _USUAL_SPAN)))
 

@@ -82,6 +82,34 @@ def test_a_night_is_shown_with_its_measures(with_night: Run) -> None:
     assert "sleep_efficiency_dse_pct                 not known" in with_night("diary", "show", "today").out
 
 
+def test_what_is_odd_is_told_as_a_night_is_saved(run: Run) -> None:
+    times = {
+        "into_bed": "22:30",
+        "tried_to_sleep": "21:00",
+        "final_awakening": "06:30",
+        "out_of_bed": "06:00",
+    }
+    answer = run("diary", "add", given=json.dumps({**json.loads(NIGHT), **times}))
+    assert (answer.status, answer.out) == (0, "saved 2026-11-22\n")
+    kept = "; kept as entered, and left out of averages."
+    assert answer.err.splitlines() == [
+        "sleepcalm: 2026-11-22: From bed to rising is more than 18 hours; is one time half a day off?",
+        f"sleepcalm: 2026-11-22: tried_to_sleep 21:00 lies before into_bed 22:30{kept}",
+        f"sleepcalm: 2026-11-22: out_of_bed 06:00 lies before final_awakening 06:30{kept}",
+    ]
+    shown = run("diary", "show", "2026-11-22", "--json").json
+    assert {name: shown["entry"][name][11:16] for name in times} == times
+    assert shown["measures"]["time_in_bed_min"] is None
+    assert "does not add up" in run("diary", "list").out
+    assert "1 night does not add up: its sleep figures are left out" in run("week").out
+
+
+def test_a_night_of_long_ago_is_taken_in_without_a_remark(run: Run) -> None:
+    earlier = run("diary", "add", given=json.dumps({**json.loads(NIGHT), "wake_date": "2026-11-20"}))
+    assert (earlier.status, earlier.err) == (0, "")
+    assert "Filled in on a later day." in run("diary", "show", "2026-11-20").out
+
+
 def test_what_does_not_add_up_is_kept_and_flagged(run: Run) -> None:
     run("diary", "add", given=json.dumps({**json.loads(NIGHT), "sleep_onset_latency_min": 600}))
     shown = run("diary", "show", "2026-11-22", "--json").json

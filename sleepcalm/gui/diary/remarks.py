@@ -34,8 +34,11 @@ class Remark:
 
 def remarks_on(editing: NightEditing) -> tuple[Remark, ...]:
     """Flags of the open night and facts of the player, in the order of their weight."""
-    remarks = [_remark(editing, flag) for flag in editing.measures.flags]
-    return (*remarks, *_practice(editing))
+    flags = editing.measures.flags
+    if not editing.slips and any(flag.code is FlagCode.OUT_OF_ORDER for flag in flags):
+        # Which two times it is says more than that the night came out too long by them.
+        flags = tuple(flag for flag in flags if flag.code is not FlagCode.SPAN_OVER_18_H)
+    return (*(_remark(editing, flag) for flag in flags), *_practice(editing))
 
 
 def _remark(editing: NightEditing, flag: Flag) -> Remark:
@@ -45,6 +48,8 @@ def _remark(editing: NightEditing, flag: Flag) -> Remark:
         return _shown_twice(editing, flag.fields[0])
     if flag.code is FlagCode.MOVED_OUT_OF_GAP:
         return _moved(editing, flag)
+    if flag.code is FlagCode.OUT_OF_ORDER:
+        return _wrong_way_round(editing, flag)
     return Remark(_flag_texts()[flag.code])
 
 
@@ -68,6 +73,15 @@ def _shown_twice(editing: NightEditing, name: str) -> Remark:
     others = [other for other in readings(taken.wall, taken.zone or "UTC") if other != taken]
     actions = tuple(lambda other=other: editing.take_reading(name, other) for other in others)
     return Remark(text, (_tr("Take the earlier one"),) * len(actions), actions)
+
+
+def _wrong_way_round(editing: NightEditing, flag: Flag) -> Remark:
+    earlier, later = (
+        f"{time_name(name)} {instant_text(editing.entry.night_times[name])}" for name in flag.fields
+    )
+    text = _tr("{later} lies before {earlier}. Kept as entered; averages leave this night out.")
+    said = text.format(later=later, earlier=earlier)
+    return Remark(said[:1].upper() + said[1:])
 
 
 def _moved(editing: NightEditing, flag: Flag) -> Remark:
@@ -110,7 +124,6 @@ def _flag_texts() -> dict[FlagCode, str]:
         FlagCode.DID_NOT_SLEEP_CONTRADICTS: _tr(
             "Marked as a night without sleep, yet other answers speak of sleep. It counts as one without."
         ),
-        FlagCode.OUT_OF_ORDER: _tr("The times are not in the order of a night. Kept as entered."),
         FlagCode.SPAN_OVER_18_H: _tr("From bed to rising is more than 18 hours. Kept as entered."),
         FlagCode.NO_TIME_IN_BED: _tr("Into bed and up at the same time: there is no efficiency."),
         FlagCode.TRYING_LONGER_THAN_AWAKE: _tr(

@@ -17,6 +17,7 @@ from sleepcalm.gui.diary.ports import Practice
 
 SATURDAY = date(2026, 11, 21)
 SPRING = datetime.fromisoformat("2026-03-29T09:00:00+02:00")
+NEXT_DAY = datetime.fromisoformat("2026-11-23T09:00:00+01:00")
 AUTUMN = datetime.fromisoformat("2026-10-25T09:00:00+01:00")
 
 
@@ -130,6 +131,31 @@ def test_a_slip_of_twelve_hours_is_mended_with_one_click(open_diary, example):
     assert opened.entry.tried_to_sleep.iso() == "2026-11-21T23:05:00+01:00"
     assert remarks.texts == ()
     assert opened.sheet.night.fields["tried_to_sleep"].line.text() == "23:05"
+
+
+def test_two_times_in_the_wrong_order_are_named_and_nothing_is_guessed_or_computed(open_diary, example):
+    opened = open_diary([example()])
+    opened.type_into("final_awakening", "530")
+    opened.type_into("out_of_bed", "430")
+    remarks, measures = opened.sheet.night.remarks, opened.tab.side.measures
+    assert remarks.texts == (
+        "Got up 4:30 lies before woke up 5:30. Kept as entered; averages leave this night out.",
+    )
+    assert remarks.offers == []
+    assert opened.entry.out_of_bed.wall.time() == time(4, 30)
+    for name in ("time_in_bed_min", "total_sleep_time_min", "sleep_efficiency_tib_pct"):
+        assert measures.value(name) == "–"  # noqa: RUF001
+    opened.type_into("out_of_bed", "545")
+    assert remarks.texts == ()
+    assert measures.value("time_in_bed_min") == "7 h 05 min"
+
+
+def test_an_entry_made_in_the_evening_of_the_wake_date_is_not_called_late(open_diary, example):
+    opened = open_diary([example(recorded_at="2026-11-22T19:46:00+01:00")])
+    assert opened.sheet.night.remarks.texts == ()
+    late = open_diary([example(recorded_at="2026-11-23T00:10:00+01:00")], now=NEXT_DAY)
+    late.tab.editing.open(date(2026, 11, 22))
+    assert late.sheet.night.remarks.texts == ("Filled in on a later day.",)
 
 
 def test_measures_follow_and_what_is_missing_is_named(opened):

@@ -66,6 +66,12 @@ def test_practice_after_midnight_before_a_late_sleep_counts_for_that_sleep() -> 
     assert row.practice_in_the_night == ()
 
 
+def test_a_night_whose_times_are_in_the_wrong_order_does_not_say_when_its_sleep_began() -> None:
+    slipped = night(final_awakening="05:30", out_of_bed="04:30")
+    entries = {slipped.wake_date: slipped}
+    assert night_of_practice(played("21T22:30").started, entries) == (slipped.wake_date, False)
+
+
 def test_practice_before_a_day_sleep() -> None:
     day_sleep = night(into_bed="08:00", tried_to_sleep="08:30", final_awakening="15:00", out_of_bed="15:30")
     entries = {day_sleep.wake_date: day_sleep}

@@ -288,6 +288,67 @@ def test_the_span_of_a_night() -> None:
     assert codes(measure(night(into_bed="13:00"))) == []
 
 
+@pytest.mark.parametrize(
+    ("times", "wrong", "unknown"),
+    [
+        (
+            {"final_awakening": "05:30", "out_of_bed": "04:30"},
+            [("final_awakening", "out_of_bed")],
+            {"time_in_bed_min", "terminal_wakefulness_min"},
+        ),
+        (
+            {
+                "into_bed": "22:30",
+                "tried_to_sleep": "21:00",
+                "final_awakening": "06:30",
+                "out_of_bed": "06:00",
+            },
+            [("into_bed", "tried_to_sleep"), ("final_awakening", "out_of_bed")],
+            {"time_in_bed_min", "terminal_wakefulness_min"},
+        ),
+        (
+            {"into_bed": "22:30", "tried_to_sleep": "15:00"},
+            [("into_bed", "tried_to_sleep")],
+            {"time_in_bed_min"},
+        ),
+        ({"tried_to_sleep": "11:05"}, [("tried_to_sleep", "final_awakening")], {"time_in_bed_min"}),
+        (
+            {"tried_to_sleep": None, "final_awakening": None, "into_bed": "07:30", "out_of_bed": "07:00"},
+            [("into_bed", "out_of_bed")],
+            {"time_in_bed_min"},
+        ),
+    ],
+)
+def test_clocks_that_cannot_follow_one_another_are_named_and_give_no_figures(
+    times: dict[str, Any], wrong: list[tuple[str, str]], unknown: set[str]
+) -> None:
+    entry = night(**times)
+    found = measure(entry)
+    assert codes(found)[0] == "span_over_18_h"
+    assert [flag.fields for flag in found.flags if flag.code is FlagCode.OUT_OF_ORDER] == wrong
+    figures = measures_to_json(found)
+    assert {figures[name] for name in (*unknown, "total_sleep_time_min", "sleep_efficiency_tib_pct")} == {
+        None
+    }
+    assert not found.adds_up
+
+
+def test_the_remark_names_both_times() -> None:
+    found = measure(night(final_awakening="05:30", out_of_bed="04:30"))
+    assert [flag.text for flag in found.flags if flag.code is FlagCode.OUT_OF_ORDER] == [
+        "out_of_bed 04:30 lies before final_awakening 05:30; kept as entered, and left out of averages."
+    ]
+
+
+def test_a_long_day_in_bed_is_asked_about_and_counted() -> None:
+    ill = measure(
+        night(into_bed="22:00", tried_to_sleep="22:10", final_awakening="07:00", out_of_bed="19:00")
+    )
+    assert codes(ill) == ["span_over_18_h"]
+    assert ill.time_in_bed_min == 21 * 60
+    assert ill.adds_up
+
+
 def test_times_out_of_order_give_no_figures() -> None:
     turned = replace(night(), into_bed=instant("2026-11-22T08:00+01:00"))
     found = measure(turned)
@@ -332,8 +393,9 @@ def test_naps_that_do_not_agree() -> None:
     ("recorded_at", "late"),
     [
         ("2026-11-22T07:10+01:00", False),
-        ("2026-11-22T17:59+01:00", False),
-        ("2026-11-22T18:00+01:00", True),
+        ("2026-11-22T19:46+01:00", False),
+        ("2026-11-22T23:59+01:00", False),
+        ("2026-11-23T00:00+01:00", True),
         ("2026-11-25T07:10+01:00", True),
     ],
 )
