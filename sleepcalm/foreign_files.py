@@ -6,6 +6,12 @@ import errno
 import os
 import stat
 from pathlib import Path
+from typing import Any
+
+MAX_STOPS_IN_LINE = 100
+"""The parser takes memory by the square of the parts of a dotted key: one line could take all there is."""
+
+_LONGEST_REASON = 80
 
 
 def read_regular_file(path: Path, most_bytes: int | None = None) -> bytes:
@@ -28,6 +34,19 @@ def _refuse(status: os.stat_result, path: Path, most_bytes: int | None) -> None:
     if most_bytes is not None and status.st_size > most_bytes:
         size = f"{most_bytes / 1e6:g} MB" if most_bytes >= 1e6 else f"{most_bytes / 1e3:g} kB"
         raise OSError(errno.EFBIG, f"it is larger than {size}", str(path))
+
+
+def parsed_toml(text: str) -> dict[str, Any]:
+    """The table of a TOML text. Raises ValueError, which says on one short line what is wrong with it."""
+    import tomllib  # noqa: PLC0415 - most of what starts up needs none
+
+    if any(line.count(".") > MAX_STOPS_IN_LINE for line in text.split("\n")):
+        raise ValueError(f"has a line with more than {MAX_STOPS_IN_LINE} full stops")
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # ValueError alone: a number of thousands of digits
+        reason = " ".join(str(error).split())[:_LONGEST_REASON]
+        raise ValueError(f"is not valid TOML: {reason}") from error
 
 
 def resolved(path: Path) -> Path:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import stat
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from sleepcalm.foreign_files import parsed_toml
 from sleepcalm.relaxation.drafts import MAX_SPOKEN
 from sleepcalm.relaxation.routine import LAST_PLACE, Fill, Kind, Lengths, Routine, RoutineHead, Variant
 from sleepcalm.relaxation.step_format import Context, sentences_of, steps_of
@@ -20,7 +20,6 @@ from sleepcalm.relaxation.strict_values import (
     RoutineFormatError,
     count_of,
     number_of,
-    one_line,
     one_of,
     refuse_unknown,
     shown,
@@ -32,8 +31,6 @@ from sleepcalm.relaxation.strict_values import (
 MAX_LENGTH_MIN = 720.0
 MAX_BREATH_PART_S = 30.0
 MAX_FILE_BYTES = 250_000
-MAX_STOPS_IN_LINE = 100
-"""The parser takes memory by the square of the parts of a dotted key: one line could take all there is."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _STATED_ID = re.compile(rf"""^id\s*=\s*["']({_ID.pattern})["']""", re.MULTILINE)
@@ -83,12 +80,10 @@ def _file_text(path: Path) -> str:
 
 
 def _parsed(text: str, place: Place) -> dict[str, object]:
-    if any(line.count(".") > MAX_STOPS_IN_LINE for line in text.split("\n")):
-        raise place.error(f"has a line with more than {MAX_STOPS_IN_LINE} full stops")
     try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # ValueError alone: a number of thousands of digits
-        raise place.error(f"is not valid TOML: {one_line(error)}") from error
+        return parsed_toml(text)
+    except ValueError as error:
+        raise place.error(str(error)) from error
 
 
 def _head(table: Mapping[str, object], place: Place) -> RoutineHead:

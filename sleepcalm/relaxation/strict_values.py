@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeVar
 from sleepcalm.foreign_files import printable
 
 _LONGEST_SHOWN = 40
-_LONGEST_REASON = 80
 
 _T = TypeVar("_T")
 
@@ -42,10 +41,6 @@ def shown(value: object) -> str:
     except (ValueError, RecursionError):  # a number of thousands of digits, or lists in lists in lists
         return "that"
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-
-
-def one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:_LONGEST_REASON]
 
 
 def yes_or_no(table: Mapping[str, object], key: str, place: Place) -> bool:

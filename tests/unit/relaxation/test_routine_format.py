@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sleepcalm.foreign_files import MAX_STOPS_IN_LINE
 from sleepcalm.relaxation.catalogue import read_catalogue
 from sleepcalm.relaxation.muscle_groups import FILE_NAMES, GROUPS, SIXTEEN, Hand, resolve
 from sleepcalm.relaxation.routine import BreathPart, Fill, Kind, Phase
@@ -16,7 +17,6 @@ from sleepcalm.relaxation.routine_format import (
     MAX_FILE_BYTES,
     MAX_LENGTH_MIN,
     MAX_SPOKEN,
-    MAX_STOPS_IN_LINE,
     parse_routine,
 )
 from sleepcalm.relaxation.step_format import MAX_HOLD_S, MAX_PAUSE_S, MAX_REPEATS, MAX_TENSION_S
