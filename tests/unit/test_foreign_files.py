@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sleepcalm.foreign_files import printable, read_regular_file, resolved
+from sleepcalm.foreign_files import MAX_STOPS_IN_LINE, parsed_toml, printable, read_regular_file, resolved
 
 
 def test_a_file_and_a_link_to_one_are_read(tmp_path):
@@ -64,3 +64,28 @@ def test_links_in_a_circle_have_no_real_path(tmp_path, name):
     with pytest.raises(OSError, match=re.escape(f"{tmp_path / name}'")) as refused:
         resolved(tmp_path / name)
     assert refused.value.errno == errno.ELOOP
+
+
+def test_a_table_is_read_with_as_many_stops_as_a_line_may_have():
+    assert parsed_toml(f'a.b = "{"." * (MAX_STOPS_IN_LINE - 1)}"\n"c.d" = 1') == {
+        "a": {"b": "." * (MAX_STOPS_IN_LINE - 1)},
+        "c.d": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (".".join("a" * 60_000) + " = 1", "has a line with more than 100 full stops"),
+        ("[" + ".".join("a" * 60_000) + "]", "has a line with more than 100 full stops"),
+        ("a = 1\nb = = 2", "is not valid TOML: Invalid value (at line 2, column 5)"),
+        ("a = " + "[" * 5_000, "is not valid TOML: "),
+        ("a = " + "1" * 5_000, "is not valid TOML: "),
+        (f"[{'x' * 5_000}]\n[{'x' * 5_000}]", "is not valid TOML: Cannot declare ('xx"),
+    ],
+)
+def test_what_is_no_table_is_refused_on_one_short_line(text, reason):
+    with pytest.raises(ValueError, match=re.escape(reason)) as refused:
+        parsed_toml(text)
+    assert str(refused.value).isprintable()
+    assert len(str(refused.value)) < 120
