@@ -32,6 +32,9 @@ class WindowDesktop(QObject):
     volume_wanted = Signal(float)
     """A media key asks for a volume, 0 to 1; tell `show_volume` what came of it."""
 
+    pressed = Signal()
+    """Somebody has used a media key, or what shows them on the desktop, whatever it means."""
+
     paused_for_sleep = Signal()
     """Something sounded, and has paused because the computer goes to sleep or has slept."""
 
@@ -182,40 +185,44 @@ class OnDesktopThread:
         self._pass_on = pass_on
 
     def play(self) -> None:
-        self._pass_on(self._window.play)
+        self._press(self._window.play)
 
     def pause(self) -> None:
-        self._pass_on(self._window.pause)
+        self._press(self._window.pause)
 
     def play_pause(self) -> None:
-        self._pass_on(self._playback.toggle)
+        self._press(self._playback.toggle)
 
     def stop(self) -> None:
-        self._pass_on(self._playback.stop)
+        self._press(self._playback.stop)
 
     def next_step(self) -> None:
-        self._pass_on(self._playback.next_step)
+        self._press(self._playback.next_step)
 
     def previous_step(self) -> None:
-        self._pass_on(self._playback.previous_step)
+        self._press(self._playback.previous_step)
 
     def seek_by(self, offset_s: float) -> None:
-        self._pass_on(lambda: self._window.seek_by(offset_s))
+        self._press(lambda: self._window.seek_by(offset_s))
 
     def set_position(self, position_s: float) -> None:
-        self._pass_on(lambda: self._playback.seek(position_s))
+        self._press(lambda: self._playback.seek(position_s))
 
     def set_volume(self, volume: float) -> None:
-        self._pass_on(lambda: self._window.volume_wanted.emit(volume))
+        self._press(lambda: self._window.volume_wanted.emit(volume))
 
     def raise_window(self) -> None:
-        self._pass_on(self._window.raise_wanted.emit)
+        self._press(self._window.raise_wanted.emit)
 
     def about_to_sleep(self) -> None:
         self._pass_on(self._window.pause_for_sleep)
 
     def suspend_refused(self, reason: str) -> None:
         self._pass_on(lambda: self._window.suspend_refused.emit(reason))
+
+    def _press(self, key: Callable[[], None]) -> None:
+        self._pass_on(key)
+        self._pass_on(self._window.pressed.emit)
 
 
 def _call(asked: Callable[[], None]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from sleepcalm.desktop.clock import read_clock
 from sleepcalm.gui.kept_preferences import KeptPreferences
@@ -24,6 +24,17 @@ from sleepcalm.relaxation.sleep_timer import (
 LOOK_EVERY_MS = 1000
 SUSPEND_AFTER_MS = 10_000
 """Between the last sound and a suspend, for a last key."""
+
+_AWAKE = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.ShortcutOverride,  # all that is seen of a key that is a shortcut
+    QEvent.Type.InputMethod,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TabletPress,
+)
+"""What shows, anywhere in the program, that somebody is there."""
 
 
 class Suspend(Protocol):
@@ -68,7 +79,7 @@ class WindowEnding(QObject):
         self._suspend = QTimer(self)
         self._suspend.setSingleShot(True)
         self._suspend.setInterval(SUSPEND_AFTER_MS)
-        self._suspend.timeout.connect(desktop.suspend)
+        self._suspend.timeout.connect(self._send_to_sleep)
         playback.moved.connect(self.follow)
         preferences.changed.connect(self._take_preferences)
 
@@ -107,14 +118,24 @@ class WindowEnding(QObject):
         elif self._timer is not None and self._is_last_minute:
             self._timer = self._timer.extended(now)
             self._is_last_minute = False
-        self._suspend.stop()
+
+    def call_off_suspend(self) -> None:
+        """Somebody is awake: whatever they have done, the computer is not sent to sleep."""
+        if self._suspend.isActive():
+            self._suspend.stop()
+            self._watch_all(is_on=False)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() in _AWAKE:
+            self.call_off_suspend()
+        return False
 
     def close(self) -> None:
         self._look.stop()
-        self._suspend.stop()
+        self.call_off_suspend()
 
     def _run(self) -> None:
-        self._suspend.stop()
+        self.call_off_suspend()
         if self._timer is None:
             self._timer = _timer_of(self._preferences.value)
         if self._timer is None:
@@ -148,6 +169,20 @@ class WindowEnding(QObject):
     def _after_the_end(self) -> None:
         if self._preferences.value.at_end == "suspend" and self._desktop.can_suspend:
             self._suspend.start()
+            self._watch_all(is_on=True)
+
+    def _send_to_sleep(self) -> None:
+        self._watch_all(is_on=False)
+        self._desktop.suspend()
+
+    def _watch_all(self, *, is_on: bool) -> None:
+        """See every event of the program; it costs some time each, so only while it is needed."""
+        application = QCoreApplication.instance()
+        if application is None:
+            return
+        application.removeEventFilter(self)
+        if is_on:
+            application.installEventFilter(self)
 
     def _take_preferences(self, before: Preferences) -> None:
         now = self._preferences.value
