@@ -67,10 +67,14 @@ class Drafted(NamedTuple):
 
 
 def draft(routine: Routine, clips: Mapping[str, Clip], choices: Choices) -> Drafted:
-    """Everything that is heard of `routine`, as long as `choices` want it. Raises ChoiceError."""
+    """Everything that is heard of `routine`, as long as `choices` want it. Raises ChoiceError.
+
+    Each step has something that is heard.
+    """
     drafter = _Drafter(clips, choices, chosen_variant(routine, choices))
     length_min = chosen_length_min(routine, choices)
-    heard = tuple(DraftedStep(step, drafter.least(step)) for step in heard_steps(routine, choices))
+    least = ((step, drafter.least(step)) for step in heard_steps(routine, choices))
+    heard = tuple(DraftedStep(step, drafts) for step, drafts in least if drafts)
     if length_min is None or not heard:
         return Drafted(heard, choices.pause_scale)
     if routine.lengths is None:
@@ -122,7 +126,7 @@ class _Drafter:
         self.variant = variant
 
     def least(self, step: Step) -> tuple[Draft, ...]:
-        """What is heard of a step before it fills anything."""
+        """What is heard of a step before it fills anything; nothing where the variant leaves it all out."""
         if step.fill is Fill.SENTENCES:
             return self._round(step, 0)[:1]
         return tuple(part for number in range(step.repeats) for part in self._round(step, number))
@@ -130,7 +134,7 @@ class _Drafter:
     def filled(self, drafted: DraftedStep, left_frames: int, scale: float) -> DraftedStep:
         """The step with `left_frames` taken up, as far as its way of filling can."""
         step, drafts = drafted.step, drafted.drafts
-        if left_frames <= 0 or not drafts:
+        if left_frames <= 0:
             return drafted
         if step.fill is Fill.PAUSE:
             last = replace(drafts[-1], rest_frames=drafts[-1].rest_frames + left_frames)
@@ -159,7 +163,7 @@ class _Drafter:
             sentences = _shuffled(sentences, self.choices.seed, number)
         drafts = [part for sentence in sentences for part in self._of_sentence(sentence)]
         hold_frames = frames_of(self._hold_s(step))
-        if hold_frames:
+        if hold_frames and drafts:  # a hold goes with what it was to follow
             *before, last = drafts
             hold = Draft("", None, hold_frames, last.pause_s, is_hold=True)
             drafts = [*before, replace(last, pause_s=0.0), hold]

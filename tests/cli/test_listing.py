@@ -68,6 +68,22 @@ def test_own_routines_are_listed_and_a_bad_one_is_named(sleepcalm, two_words, da
     assert answer.complaint.startswith("sleepcalm: not loaded: bad.toml: is not valid TOML")
 
 
+def test_an_own_routine_whose_usual_form_leaves_a_step_out_is_listed_and_laid_out(sleepcalm, data):
+    (data / "routines").mkdir(parents=True)
+    (data / "routines" / "hold.toml").write_text(
+        'id = "hold"\ntitle = "Hold"\nkind = "breathing"\nsummary = "In and out."\nsources = []\n'
+        'cautions = []\nvariants = [{ id = "out", title = "Out", exhale_s = 4 }, '
+        '{ id = "in", title = "In", inhale_s = 4 }]\n'
+        '[[steps]]\ntitle = "In"\nphase = "guide"\nhold_s = 3\nsentences = [{ breath = "inhale" }]\n'
+        '[[steps]]\ntitle = "Out"\nphase = "guide"\nsentences = [{ breath = "exhale" }]\n'
+    )
+    rows = {row["id"]: row for row in sleepcalm("routines", "--json").json}
+    assert (rows["hold"]["steps"], rows["hold"]["duration_s"]) == (1, 4)
+    for variant, duration_s in (("out", 4), ("in", 7)):
+        timeline = sleepcalm("timeline", "hold", "--json", f"--variant={variant}").json
+        assert timeline["duration_s"] == duration_s
+
+
 def test_a_timeline_in_json(sleepcalm):
     answer = sleepcalm("timeline", "pmr-7", "--json")
     timeline = answer.json
