@@ -14,6 +14,7 @@ from sleepcalm.audio.narration import NarrationError, Voice, read_cached_voice, 
 from sleepcalm.audio.voices.clip_names import folder_name, has_words
 from sleepcalm.foreign_files import read_regular_file
 from sleepcalm.relaxation.clip import SAMPLE_RATE_HZ, Clip
+from sleepcalm.relaxation.strict_values import shortened, shown
 
 BUILT_IN = "slt"
 RECORDINGS_KIND = "folder"
@@ -141,17 +142,17 @@ def read_narrator(name: str, audio_folder: Path, cache: Path) -> tuple[Narrator,
     except NarrationError as error:
         if is_built_in and name != BUILT_IN:
             narrator, more = read_narrator(BUILT_IN, audio_folder, cache)
-            return narrator, (f"There is no narrator {name!r}; {BUILT_IN} speaks.", *more)
+            return narrator, (f"There is no narrator {shown(name)}; {BUILT_IN} speaks.", *more)
         notices = (f"The narrator cannot be used, the words are only shown: {error}",)
     if is_built_in:
         return Narrator(built_in), notices
     if kind not in (*ENGINE_KINDS, RECORDINGS_KIND) or not voice_name.strip():
-        return Narrator(built_in), (*notices, f"There is no narrator {name!r}; {BUILT_IN} speaks.")
+        return Narrator(built_in), (*notices, f"There is no narrator {shown(name)}; {BUILT_IN} speaks.")
     chosen = Voice(name, kind, "not rendered yet", SAMPLE_RATE_HZ, {})
     folder = cache / folder_name(name)
     try:
         if folder.is_dir():
             chosen = read_cached_voice(folder, name)
     except NarrationError as error:
-        notices += (f"{name} has to be rendered anew, {BUILT_IN} speaks meanwhile: {error}",)
+        notices += (f"{shortened(name)} has to be rendered anew, {BUILT_IN} speaks meanwhile: {error}",)
     return Narrator(built_in, chosen, mixes=kind == RECORDINGS_KIND), notices

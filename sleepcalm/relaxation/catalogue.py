@@ -9,7 +9,7 @@ from pathlib import Path
 from sleepcalm.foreign_files import printable
 from sleepcalm.relaxation.routine import Kind, Routine, RoutineHead
 from sleepcalm.relaxation.routine_format import read_head, read_routine, stated_id
-from sleepcalm.relaxation.strict_values import RoutineFormatError
+from sleepcalm.relaxation.strict_values import RoutineFormatError, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def read_catalogue(folders: Iterable[Path], *, trusted: Path | None = None) -> C
             unusable |= dict.fromkeys((path.stem, stated_id(path)), str(error))
             continue
         if head.id in found:
-            errors.append(f"{printable(path.name)}: id {head.id!r} is taken by another routine")
+            errors.append(f"{printable(path.name)}: id {shown(head.id)} is taken by another routine")
         else:
             found[head.id] = (head, routine)
     in_order = sorted(found.values(), key=lambda each: _order(each[0]))

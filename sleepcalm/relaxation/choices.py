@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sleepcalm.relaxation.muscle_groups import Hand
 from sleepcalm.relaxation.routine import Routine, Variant
+from sleepcalm.relaxation.strict_values import shown
 
 PAUSE_SCALE_LIMITS = (0.5, 3.0)
 """By how much the pauses may be stretched."""
@@ -67,7 +68,7 @@ def chosen_variant(routine: Routine, choices: Choices) -> Variant | None:
         if variant.id == choices.variant:
             return variant
     known = ", ".join(variant.id for variant in routine.variants)
-    raise ChoiceError(f"{routine.id} has no variant {choices.variant!r}; it has {known}")
+    raise ChoiceError(f"{routine.id} has no variant {shown(choices.variant)}; it has {known}")
 
 
 def without_effect(routine: Routine, choices: Choices) -> tuple[str, ...]:

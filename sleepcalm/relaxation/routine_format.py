@@ -162,7 +162,7 @@ def _variants(table: Mapping[str, object], place: Place) -> tuple[Variant, ...]:
         )
         variant = Variant(_id(item, own), text_of(item, "title", own), inhale_s, rest_s, exhale_s)
         if variant.id in (other.id for other in variants):
-            raise own.error(f"id {variant.id!r} is taken by another variant")
+            raise own.error(f"id {shown(variant.id)} is taken by another variant")
         variants.append(variant)
     if not variants:
         raise place.error("variants must hold at least one, or be left out")
@@ -180,7 +180,7 @@ def _refuse_wrong_filling(routine: Routine, place: Place) -> None:
         own = [step for step in filling if not step.variants or (variant and variant.id in step.variants)]
         pauses = sum(step.fill is Fill.PAUSE for step in own)
         if not own or pauses > 1 or len(own) - pauses > 1:
-            of = f" of variant {variant.id!r}" if variant else ""
+            of = f" of variant {shown(variant.id)}" if variant else ""
             raise place.error(
                 f"length_min needs a step{of} with fill: one that goes on, one with a pause, or one of each"
             )

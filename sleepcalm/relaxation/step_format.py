@@ -14,6 +14,7 @@ from sleepcalm.relaxation.strict_values import (
     number_of,
     one_of,
     refuse_unknown,
+    shortened,
     shown,
     text_of,
     texts_of,
@@ -65,7 +66,7 @@ def _step(item: object, number: int, file: str, context: Context) -> Step:
         raise place.error("must be a table")
     refuse_unknown(item, _STEP_KEYS, place)
     title = _spoken_text(item, "title", place)
-    place = Place(file, f"step {number} ({title})")
+    place = Place(file, f"step {number} ({shortened(title)})")
     phase = Phase(one_of(item, "phase", [phase.value for phase in Phase], place))
     sentences = sentences_of(item, "sentences", place, context)
     if not sentences:

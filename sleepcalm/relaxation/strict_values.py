@@ -40,6 +40,11 @@ def shown(value: object) -> str:
         text = repr(value)
     except (ValueError, RecursionError):  # a number of thousands of digits, or lists in lists in lists
         return "that"
+    return shortened(text)
+
+
+def shortened(text: str) -> str:
+    """As much of a text on one line as an error line has room for."""
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 

@@ -87,6 +87,17 @@ def test_any_name_gives_a_narrator_and_at_most_one_notice(folders: tuple[Path, P
     assert narrator.clips_for({"Two."})["Two."].path.startswith("audio/")
 
 
+@pytest.mark.parametrize("name", ["n" * 4000, "nobody:" + "n" * 4000, "piper:" + "n" * 4000])
+def test_however_long_a_name_is_its_notice_is_short(folders: tuple[Path, Path], name: str) -> None:
+    audio, cache = folders
+    damaged = cache / folder_name(name)
+    damaged.mkdir(exist_ok=True)
+    (damaged / "manifest.json").write_text("{")
+    _, (notice,) = read_narrator(name, audio, cache)
+    assert "n" * 10 in notice
+    assert len(notice.replace(str(cache), "")) < 250
+
+
 @given(
     st.recursive(
         st.none() | st.integers() | st.text(),

@@ -12,7 +12,7 @@ from sleepcalm.relaxation.routine_format import (
     parse_routine,
 )
 from sleepcalm.relaxation.strict_values import RoutineFormatError
-from sleepcalm.relaxation.timeline import Choices, build_timeline
+from sleepcalm.relaxation.timeline import ChoiceError, Choices, build_timeline
 
 RICH = """id = "all-keys"
 title = "All keys"
@@ -125,3 +125,38 @@ def test_files_made_to_take_all_memory_or_time_are_refused(text):
     with pytest.raises(RoutineFormatError) as caught:
         parse_routine(text, "any.toml")
     assert len(str(caught.value)) < 400
+
+
+LONG_VARIANT = f'{{ id = "{"a" * 5000}", title = "Even" }}'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('title = "{dominant} hand"\nphase = "tense"', f'title = "{"a" * 5000}"\nphase = "tensed"'),
+        ('{ id = "5-5", title = "Even", inhale_s = 5, exhale_s = 5 }', LONG_VARIANT),
+        ('{ id = "5-5", title = "Even", inhale_s = 5, exhale_s = 5 }', f"{LONG_VARIANT}, {LONG_VARIANT}"),
+        ('fill = "rounds"', f'variants = ["{"a" * 5000}"]'),
+    ],
+)
+def test_what_is_told_of_long_texts_is_short(old, new):
+    assert RICH.count(old) == 1
+    told = outcome_of(RICH.replace(old, new))
+    assert told.startswith("any.toml")
+    assert len(told) < 250
+
+
+def test_a_long_id_that_two_routines_have_is_told_in_a_short_line(tmp_path):
+    for name in ("one", "two"):
+        text = RICH.replace('id = "all-keys"', f'id = "{"a" * 5000}"')
+        (tmp_path / f"{name}.toml").write_text(text)
+    (error,) = read_catalogue([tmp_path]).errors
+    assert error.startswith("two.toml: id 'aaa")
+    assert len(error) < 120
+
+
+def test_a_variant_that_a_routine_does_not_have_is_told_in_a_short_line():
+    with pytest.raises(ChoiceError) as caught:
+        build_timeline(parse_routine(RICH, "any.toml"), {}, Choices(variant="a" * 5000))
+    assert str(caught.value).endswith("; it has 5-5, 4-7-8")
+    assert len(str(caught.value)) < 120
