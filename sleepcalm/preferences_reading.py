@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
-from sleepcalm.backgrounds import background_text, parse_background
+from sleepcalm.backgrounds import MOST_PARTS, background_text, parse_background
 from sleepcalm.preferences import (
     AT_END,
     BEDSIDE_AFTER_LIMITS_S,
@@ -32,6 +32,13 @@ from sleepcalm.relaxation.choices import PAUSE_SCALE_LIMITS
 from sleepcalm.relaxation.muscle_groups import GROUPS, Hand
 from sleepcalm.relaxation.strict_values import shown
 
+_LONGEST_TEXT = 500
+"""In characters; names of routines, voices, files and devices are shorter by far."""
+
+_NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What would break or turn a line, and what neither a file's name nor an engine takes. The joiners and spaces
+of other scripts stay, though Python calls them unprintable: folders of recordings are named with them."""
+
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -54,10 +61,19 @@ def _number(value: object, low: float, high: float) -> float:
     return float(value)
 
 
-def _text(value: object) -> str:
+def _text(value: object, longest: int = _LONGEST_TEXT) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError(f"{shown(value)} is not text")
+    if len(value) > longest:
+        raise ValueError(f"{shown(value)} is longer than {longest} characters")
     return value
+
+
+def _narrator(value: object) -> str:
+    name = _text(value)
+    if _NOT_IN_A_NAME.search(name):
+        raise ValueError(f"{shown(name)} is not the name of a voice")
+    return name
 
 
 def _texts(value: object, known: Container[str] | None = None) -> tuple[str, ...]:
@@ -153,7 +169,7 @@ def _volume(value: object) -> float:
 _CHECKS: Mapping[str, Callable[[object], object]] = {
     "voice_volume": _volume,
     "background_volume": _volume,
-    "background": lambda value: background_text(parse_background(_text(value))),
+    "background": lambda value: background_text(parse_background(_text(value, MOST_PARTS * _LONGEST_TEXT))),
     "linger_min": lambda value: _number(value, *LINGER_LIMITS_MIN),
     "fade_s": lambda value: _number(value, *FADE_LIMITS_S),
     "timer_min": lambda value: None if value is None else _number(value, *TIMER_LIMITS_MIN),
@@ -165,7 +181,7 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "reduced_motion": _yes_or_no,
     "volume_checked": _yes_or_no,
     "routine_forms": _routine_forms,
-    "narrator": _text,
+    "narrator": _narrator,
     "sound_output": lambda value: _one_of(value, SOUND_OUTPUTS),
     "pause_scale": lambda value: _number(value, *PAUSE_SCALE_LIMITS),
     "hold_s": lambda value: None if value is None else _number(value, *HOLD_LIMITS_S),
