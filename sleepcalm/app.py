@@ -98,6 +98,7 @@ class Window:
     def _connect(self) -> None:
         self.main_window.painted.connect(self._after_paint)
         self.sound.told.connect(self.relax_tab.told)
+        self.sound.ready.connect(self.relax_tab.settings.background.look)
         self.sound.interrupted.connect(self._pause_without_device)
         sys.excepthook = _show_errors(self.relax_tab.told.emit)
 
@@ -154,11 +155,11 @@ class Window:
         self._join_own_files()
 
     def _join_own_files(self) -> None:
-        from sleepcalm.window.own_files import own_sounds, show_own_routines  # noqa: PLC0415 - not at the start
+        from sleepcalm.window.own_files import offer_own_sounds, show_own_routines  # noqa: PLC0415 - rarely
         from sleepcalm.window.voices import WindowVoices  # noqa: PLC0415 - not at the start
 
         folder, remark = self._program.data_folder, self.relax_tab.stage.notice.remark
-        self.relax_tab.small_windows.own_sounds = lambda: own_sounds(folder)
+        offer_own_sounds(folder, self.relax_tab)
         self.relax_tab.lacking = lambda routine: self._program.narrator.left_to_built_in(
             routine.spoken_sentences()
         )

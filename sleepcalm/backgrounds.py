@@ -69,7 +69,8 @@ def _part(text: str) -> Part:
     if name not in SOUNDS and not (name.startswith(OWN_PREFIX) and _is_file_name(name[len(OWN_PREFIX) :])):
         known = ", ".join((NO_BACKGROUND, *SOUNDS))
         raise BackgroundError(
-            f"{text[:LONGEST_SHOWN]!r} is no background; known are {known}, or rain:0.8+brown:0.4"
+            f"{text[:LONGEST_SHOWN]!r} is no background; known are {known}, "
+            f"{OWN_PREFIX}fire.ogg for a file in the sounds folder, and mixtures such as rain:0.8+brown:0.4"
         )
     return Part(name, level)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -11,6 +12,9 @@ from PySide6.QtGui import QDesktopServices
 from sleepcalm.backgrounds import OWN_PREFIX
 from sleepcalm.storage.data_folder import CONVERTED_SOUNDS, OWN_SOUNDS
 from sleepcalm.storage.own_routines import EXAMPLE_NAME, make_own_routines, write_example
+
+if TYPE_CHECKING:
+    from sleepcalm.gui.relax.relax_tab import RelaxTab
 
 
 def show_own_routines(
@@ -33,6 +37,11 @@ def show_own_routines(
     else:
         words = _tr("Your routines belong into {folder}; they are read at every start.")
         remark(words.format(folder=folder))
+
+
+def offer_own_sounds(data_folder: Path, tab: RelaxTab) -> None:
+    """Beside the others in the list of backgrounds and in the mix; asked anew when either is opened."""
+    tab.small_windows.own_sounds = tab.settings.background.own_sounds = lambda: own_sounds(data_folder)
 
 
 def own_sounds(data_folder: Path) -> tuple[str, ...]:

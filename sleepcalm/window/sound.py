@@ -36,6 +36,8 @@ class WindowSound(QObject):
     """The sound goes to the device of that name now."""
     interrupted = Signal()
     """The sound device has gone, and the player has paused by itself."""
+    ready = Signal()
+    """The player is there, and with it all the libraries for sound."""
     _progress_made = Signal()
 
     def __init__(self, assets: Path, preferences: Preferences, data_folder: Path) -> None:
@@ -137,6 +139,7 @@ class WindowSound(QObject):
                 message(player)
             self._waiting.clear()
             self._player = player
+        self.ready.emit()
 
     def _sound_system(self) -> SoundSystem:
         from sleepcalm.audio.outputs import MiniaudioSystem, OutputError  # noqa: PLC0415

@@ -40,6 +40,7 @@ def test_a_person_writes_it_like_this():
     ("text", "why"),
     [
         ("drums", "is no background"),
+        ("fire", "own:fire.ogg for a file in the sounds folder"),
         ("", "is no background"),
         ("rain+", "is no background"),
         ("rain+rain:0.5", "names a sound twice"),

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from sleepcalm.gui.relax.elided_drop_down import ElidedDropDown
 from sleepcalm.gui.relax.night_wording import duration_text
-from sleepcalm.gui.widgets.choices import DropDown
 from sleepcalm.gui.widgets.labels import caption
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.preferences import RoutineForm
 from sleepcalm.relaxation.routine import Routine
-
-
-class _ElidedDropDown(DropDown):
-    """As narrow as its column; its list is as wide as what stands in it."""
-
-    def minimumSizeHint(self) -> QSize:
-        hint = self.sizeHint()
-        return QSize(line_height(self) * 5, hint.height())
-
-    def showPopup(self) -> None:
-        self.view().setMinimumWidth(self.sizeHint().width())
-        super().showPopup()
 
 
 class FormChooser(QWidget):
@@ -34,7 +22,7 @@ class FormChooser(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.length, self.variant = _ElidedDropDown(), _ElidedDropDown()
+        self.length, self.variant = ElidedDropDown(), ElidedDropDown()
         self._length_caption, self._variant_caption = caption(self.tr("Length")), caption(self.tr("Form"))
         self._lengths: tuple[float, ...] = ()
         self._routine: Routine | None = None
@@ -81,7 +69,7 @@ class FormChooser(QWidget):
         self.chosen.emit(RoutineForm(routine.id, length, variant))
 
 
-def _fill(box: DropDown, texts: list[str]) -> None:
+def _fill(box: ElidedDropDown, texts: list[str]) -> None:
     if [box.itemText(number) for number in range(box.count())] != texts:
         box.clear()
         box.addItems(texts)

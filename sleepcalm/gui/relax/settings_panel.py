@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sleepcalm.backgrounds import NO_BACKGROUND
+from sleepcalm.gui.relax.background_chooser import BackgroundChooser
 from sleepcalm.gui.relax.form_chooser import FormChooser
 from sleepcalm.gui.relax.night_wording import ending_text
-from sleepcalm.gui.relax.wording import background_name, hold_text, left_out_text, mixture_name, pauses_text
+from sleepcalm.gui.relax.wording import hold_text, left_out_text, pauses_text
 from sleepcalm.gui.widgets.buttons import OutlinedButton
-from sleepcalm.gui.widgets.choices import DropDown, Segments, TickBox
+from sleepcalm.gui.widgets.choices import Segments, TickBox
 from sleepcalm.gui.widgets.labels import caption, heading
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.slider import ThinSlider
@@ -36,7 +37,6 @@ class SettingsPanel(QWidget):
 
     def __init__(self, backgrounds: tuple[str, ...]) -> None:
         super().__init__()
-        self._backgrounds = backgrounds
         self.voice = ThinSlider(0, 100)
         self.voices = OutlinedButton(self.tr("Voice…"))
         self.voices.setAccessibleDescription(self.tr("Choose who speaks"))
@@ -44,7 +44,7 @@ class SettingsPanel(QWidget):
         """Why another voice than the chosen one speaks; not there where none does."""
         self.stand_in.setWordWrap(True)
         self.stand_in.hide()
-        self.background = DropDown()
+        self.background = BackgroundChooser(backgrounds)
         self.background_volume = ThinSlider(0, 100)
         self.pauses = ThinSlider(round(PAUSE_SCALE_LIMITS[0] * 10), round(PAUSE_SCALE_LIMITS[1] * 10))
         self.hold = ThinSlider(_OWN_HOLD, round(HOLD_LIMITS_S[1]))
@@ -65,7 +65,6 @@ class SettingsPanel(QWidget):
         self._pauses_caption = caption()
         self._hold_caption = caption()
         self._muscles = QWidget()
-        self.background.addItems([background_name(name) for name in backgrounds])
         for slider in (self.voice, self.background_volume):
             slider.setSingleStep(5)
             slider.setPageStep(20)
@@ -77,7 +76,7 @@ class SettingsPanel(QWidget):
         was_blocked = self.blockSignals(True)
         self.voice.setValue(round(preferences.voice_volume * 100))
         self.background_volume.setValue(round(preferences.background_volume * 100))
-        self._show_background(preferences.background)
+        self.background.show_chosen(preferences.background)
         self.pauses.setValue(round(preferences.pause_scale * 10))
         self.hold.setValue(_OWN_HOLD if preferences.hold_s is None else round(preferences.hold_s))
         self.hand.set_value(preferences.dominant_hand)
@@ -93,20 +92,6 @@ class SettingsPanel(QWidget):
         self._ending.setText(ending_text(preferences))
         self.night.setAccessibleDescription(self._ending.text())
         self.background_volume.setEnabled(preferences.background != NO_BACKGROUND)
-
-    def _choose_background(self, index: int) -> None:
-        if index < len(self._backgrounds):  # below them stands the mixture that is chosen already
-            self.changed.emit("background", self._backgrounds[index])
-
-    def _show_background(self, chosen: str) -> None:
-        """A mixture stands below the single sounds as long as it is the one that is chosen."""
-        while self.background.count() > len(self._backgrounds):
-            self.background.removeItem(self.background.count() - 1)
-        if chosen in self._backgrounds:
-            self.background.setCurrentIndex(self._backgrounds.index(chosen))
-        else:
-            self.background.addItem(mixture_name(chosen))
-            self.background.setCurrentIndex(len(self._backgrounds))
 
     def show_routine(self, routine: Routine, choices: Choices, *, cautions_are_heard: bool) -> None:
         """Offer only what the routine has a use for."""
@@ -124,7 +109,7 @@ class SettingsPanel(QWidget):
         self.background_volume.valueChanged.connect(
             lambda value: self.changed.emit("background_volume", value / 100)
         )
-        self.background.activated.connect(self._choose_background)
+        self.background.chosen.connect(lambda value: self.changed.emit("background", value))
         self.pauses.valueChanged.connect(lambda value: self.changed.emit("pause_scale", value / 10))
         self.hold.valueChanged.connect(
             lambda value: self.changed.emit("hold_s", None if value == _OWN_HOLD else float(value))
