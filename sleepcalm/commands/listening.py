@@ -24,10 +24,15 @@ from sleepcalm.preferences import (
 )
 from sleepcalm.program import Program, UserError
 from sleepcalm.relaxation.choices import PAUSE_SCALE_LIMITS, Choices, without_effect
+from sleepcalm.relaxation.heard_steps import heard_steps
 from sleepcalm.relaxation.muscle_groups import FILE_NAMES, GROUPS, Hand
 from sleepcalm.relaxation.routine import Routine
 from sleepcalm.relaxation.routine_format import MAX_LENGTH_MIN
+from sleepcalm.relaxation.strict_values import shown
 from sleepcalm.relaxation.timeline import ChoiceError, Timeline
+
+_PLAIN = re.compile(r"[0-9.eE+-]+")
+"""What a number is written with; Python would take digits of every script, and underscores between them."""
 
 
 def number_between(low: float, high: float) -> Callable[[str], float]:
@@ -35,11 +40,11 @@ def number_between(low: float, high: float) -> Callable[[str], float]:
 
     def convert(text: str) -> float:
         try:
-            value = float(text)
+            value = float(text if _PLAIN.fullmatch(text) else "nan")
         except ValueError:
             value = float("nan")
         if not low <= value <= high:
-            raise ArgumentTypeError(f"{text!r} is not a number from {low:g} to {high:g}")
+            raise ArgumentTypeError(f"{shown(text)} is not a number from {low:g} to {high:g}")
         return value
 
     return convert
@@ -56,14 +61,14 @@ def background(text: str) -> str:
 def whole_number(text: str) -> int:
     """An argument type: a whole number, which may be negative."""
     if not re.fullmatch(r"-?[0-9]{1,18}", text):
-        raise ArgumentTypeError(f"{text!r} is not a whole number of at most 18 digits")
+        raise ArgumentTypeError(f"{shown(text)} is not a whole number of at most 18 digits")
     return int(text)
 
 
 def muscle_group(text: str) -> str:
     """An argument type: a muscle group, with a side or as dominant/other."""
     if text not in GROUPS and text not in FILE_NAMES:
-        raise ArgumentTypeError(f"{text!r} is no muscle group; known are {', '.join(sorted(GROUPS))}")
+        raise ArgumentTypeError(f"{shown(text)} is no muscle group; known are {', '.join(sorted(GROUPS))}")
     return text
 
 
@@ -176,17 +181,17 @@ def chosen_preferences(program: Program, arguments: Namespace) -> Preferences:
     return replace(program.preferences, **changes)
 
 
-def check_choices(program: Program, arguments: Namespace) -> None:
-    """Raise UserError where the routine cannot be had as the arguments ask, before it is spoken for minutes.
+def check_choices(program: Program, arguments: Namespace) -> Timeline:
+    """The timeline as far as it is known before the routine is spoken, which may take minutes.
 
-    Whether the pauses make up a length that the routine does not offer is left open: that depends on the
-    clips, and without them they are only guessed.
+    Raises UserError where the routine cannot be had as the arguments ask. Whether the pauses make up a length
+    that it does not offer is left open: that depends on the clips, and without them they are only guessed.
     """
     routine = program.routine(arguments.id)
     choices = _choices(routine, arguments, chosen_preferences(program, arguments))
     if routine.lengths is None:
         choices = replace(choices, length_min=None)
-    _laid_out(program, routine, choices)
+    return _laid_out(program, routine, choices)
 
 
 def chosen_timeline(program: Program, arguments: Namespace, preferences: Preferences) -> Timeline:
@@ -226,5 +231,13 @@ def _laid_out(program: Program, routine: Routine, choices: Choices) -> Timeline:
     except ChoiceError as error:
         raise UserError(str(error), status=2) from error
     if not timeline.cues:
-        raise UserError(f"{routine.id}: every step works on a group that is skipped", status=2)
+        raise UserError(f"{routine.id}: {_why_nothing_is_heard(routine, choices)}", status=2)
     return timeline
+
+
+def _why_nothing_is_heard(routine: Routine, choices: Choices) -> str:
+    if any(heard_steps(routine, choices)):
+        return "every breath of it lasts no time in this variant"
+    if choices.skipped_groups and any(heard_steps(routine, replace(choices, skipped_groups=frozenset()))):
+        return "every step works on a group that is skipped"
+    return "no step of it is for this variant and length"

@@ -20,6 +20,7 @@ from sleepcalm.commands.listening import (
     options_again,
     words_of,
 )
+from sleepcalm.commands.record_access import tell
 from sleepcalm.commands.recorded_practice import Follower, recorded_practice, resume_s
 from sleepcalm.commands.spoken import spoken
 from sleepcalm.commands.terminal_screen import TerminalScreen
@@ -129,8 +130,14 @@ def _hear_out(
 
 
 def _start_s(program: Program, arguments: Namespace, timeline: Timeline) -> float:
+    """Where to begin; that nothing is left to hear from there is told on standard error."""
+    if arguments.resume:
+        return resume_s(program, timeline)
     start_s: float = arguments.start_at
-    return resume_s(program, timeline) if arguments.resume else start_s
+    length_s = timeline.duration_frames / SAMPLE_RATE_HZ
+    if start_s > length_s:
+        tell(f"{timeline.routine_id} is over after {length_s:.1f} s; nothing is heard from {start_s:g} s on")
+    return start_s
 
 
 def _system(arguments: Namespace, preferences: Preferences) -> SoundSystem:

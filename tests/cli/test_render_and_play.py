@@ -144,9 +144,11 @@ def test_play_may_start_late(sleepcalm, two_words):
     assert (answer.status, answer.out, answer.err) == (0, f"{LAST_WORDS}\n", "")
 
 
-def test_play_from_beyond_the_end_ends_at_once(sleepcalm, two_words):
+def test_play_from_beyond_the_end_ends_at_once_and_says_why(sleepcalm, two_words):
     answer = sleepcalm("play", two_words, "--output=silent", "--start-at=86400", "--background=none")
-    assert (answer.status, answer.err) == (0, "")
+    length_s = sleepcalm("timeline", two_words, "--json").json["duration_s"]
+    line = f"sleepcalm: two-words is over after {length_s:.1f} s; nothing is heard from 86400 s on\n"
+    assert (answer.status, answer.err) == (0, line)
 
 
 def test_play_without_a_sound_device_goes_on_with_the_words(processes, two_words):

@@ -53,7 +53,21 @@ def test_wrong_use_exits_with_2(sleepcalm, arguments):
     assert answer.out == ""
 
 
-ODD_NUMBERS = ("nan", "inf", "-1", "1e999", "-1e999", "0x5", "", "five", "9" * 5000)
+ODD_NUMBERS = (
+    "nan",
+    "inf",
+    "-1",
+    "1e999",
+    "-1e999",
+    "0x5",
+    "",
+    "five",
+    "9" * 5000,
+    "٣",
+    "1_0",
+    "1.0_0",
+    "\uff11",
+)
 
 
 @pytest.mark.parametrize("number", ODD_NUMBERS)
@@ -75,6 +89,7 @@ def test_odd_numbers_are_refused(sleepcalm, option, number):
     assert answer.status == 2
     assert f"argument {option}" in answer.complaint
     assert "is not a number from" in answer.complaint
+    assert len(answer.complaint) < 200
 
 
 @pytest.fixture
@@ -159,6 +174,28 @@ def test_skipping_everything_a_routine_works_on_is_wrong_use(sleepcalm, data):
     answer = sleepcalm("timeline", "fist", "--skip", "both_arms")
     assert answer.status == 2
     assert answer.complaint == "sleepcalm: fist: every step works on a group that is skipped"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--variant=in"], "every breath of it lasts no time in this variant"),
+        (["--variant=in", "--skip=neck"], "every breath of it lasts no time in this variant"),
+        (["--variant=still", "--skip=neck"], "no step of it is for this variant and length"),
+    ],
+)
+def test_where_nothing_is_heard_the_true_reason_is_told(sleepcalm, data, arguments, reason):
+    (data / "routines").mkdir(parents=True)
+    (data / "routines" / "breath.toml").write_text(
+        'id = "breath"\ntitle = "Breath"\nkind = "breathing"\nsummary = "Out."\nsources = []\n'
+        'cautions = []\nvariants = [{ id = "out", title = "Out", exhale_s = 4 }, '
+        '{ id = "in", title = "In" }, { id = "still", title = "Still" }]\n'
+        '[[steps]]\ntitle = "Out"\nphase = "guide"\nvariants = ["out", "in"]\n'
+        'sentences = [{ breath = "exhale" }]\n'
+    )
+    for command in (["timeline", "breath"], ["play", "breath", "--output=silent"]):
+        answer = sleepcalm(*command, *arguments)
+        assert (answer.status, answer.complaint) == (2, f"sleepcalm: breath: {reason}")
 
 
 def test_the_data_folder_may_be_named_before_and_after_the_command(sleepcalm, data, tmp_path):
