@@ -46,6 +46,8 @@ def run(program: Program, arguments: Namespace) -> int:
         return int(bool(plan.rejected and not contents.rows))
     with record_to_write(program, arguments) as book:
         plan = plan_import(book, contents)
+        if plan.rejected and not contents.rows:
+            raise _useless(plan, arguments)
         if plan.rejected and not arguments.skip_rejected:
             _show(plan, arguments, imported=False)
             raise UserError(
@@ -60,6 +62,16 @@ def run(program: Program, arguments: Namespace) -> int:
             f"{_rows(len(plan.conflicting))} conflicting: what is recorded stays; --replace takes the file's"
         )
     return 0
+
+
+def _useless(plan: ImportPlan, arguments: Namespace) -> UserError:
+    """For a file of which nothing can be taken: to leave out what was rejected would leave nothing."""
+    why = f"nothing in {arguments.file.name} can be imported"
+    if len(plan.rejected) == 1:
+        why += f": {plan.rejected[0].reason}"
+    if arguments.json or len(plan.rejected) > 1:
+        _show(plan, arguments, imported=False)
+    return UserError(why)
 
 
 def _wanted(plan: ImportPlan, arguments: Namespace) -> bool:

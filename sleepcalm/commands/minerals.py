@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 from argparse import ArgumentParser, Namespace
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from sleepcalm.commands.own_item import MINERALS, add_item, add_item_arguments, amount, clock
-from sleepcalm.commands.record_access import chosen_date, record_to_read, record_to_write
+from sleepcalm.commands.record_access import chosen_date, record_to_read, record_to_write, tell
 from sleepcalm.program import Program, UserError
 from sleepcalm.shared_options import add_action
 from sleepcalm.shipped_files import shipped_folder
@@ -56,7 +57,9 @@ def _log(program: Program, arguments: Namespace) -> int:
             item = resolve_item(arguments.item, _searchable(book.items().values())).item
             before = book.day(day_date) or DayIntake(day_date)
             day = _with_taken(before, item, _amount_of(arguments), clock(arguments.time))
-        except (ItemNotFoundError, ValueError) as error:
+        except ItemNotFoundError as error:
+            raise UserError(f"{error}; {_how_to_find(arguments.item if error.nearest else '')}", 2) from error
+        except ValueError as error:
             raise UserError(str(error), status=2) from error
         book.save_day(day)
     print(f"logged {_how_much(arguments, item)} on {day_date}")
@@ -105,10 +108,18 @@ def _foods(program: Program, arguments: Namespace) -> int:
     if arguments.json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return 0
+    if not rows:
+        tell(f"nothing matches {arguments.query!r}; {_how_to_find()}")
     for row in rows:
         figures = (f"{mineral} {_figure(row[f'{mineral}_mg'])}" for mineral in MINERALS)
         print(f"{row['name']} ({row['serving']}): {', '.join(figures)}")
     return 0
+
+
+def _how_to_find(words: str = "") -> str:
+    """The way on for who named something that is not one item; `words` are those that find several."""
+    search, found = (f" {shlex.quote(words)}", "shows them") if words else ("", "lists them all")
+    return f"`sleepcalm minerals foods{search}` {found}, `sleepcalm minerals add-item` keeps one of your own"
 
 
 def _searchable(kept: Collection[ChecklistItem]) -> Sequence[SearchableItem]:

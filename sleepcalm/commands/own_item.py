@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MINERALS = ("magnesium", "calcium")
 amount = number_between(0.001, 10_000)
 """An argument type: servings, or grams."""
+_A_COMPOUND = {"magnesium": "magnesium-citrate", "calcium": "calcium-carbonate"}
 _SHIPPED_PREFIX = "usda-"
 _milligrams = number_between(0, 100_000)
 
@@ -40,7 +41,7 @@ def add_item_arguments(parser: ArgumentParser) -> None:
         parser.add_argument(
             f"--{mineral}-compound",
             metavar="ID",
-            help="the milligrams are of this compound, such as magnesium-citrate",
+            help=f"the milligrams are of this compound, such as {_A_COMPOUND[mineral]}",
         )
     parser.add_argument("--time", metavar="HH:MM", help="usual time of day")
     parser.add_argument("--daily", action="store_true", help="offer it every day")

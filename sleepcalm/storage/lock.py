@@ -60,7 +60,9 @@ class WriterLock:
             lock.acquire()
         except Timeout:
             holder = self.holder() or "another program"
-            raise RecordLockedError(f"The record is being written to by {holder}.") from None
+            raise RecordLockedError(
+                f"The record is being written to by {holder}; close it or let it end, then try again."
+            ) from None
         self._lock = lock
         mine = asdict(Holder(program, os.getpid(), now))
         # Without the name the lock holds all the same, and whoever is refused hears "another program".

@@ -105,6 +105,28 @@ def test_a_file_that_is_no_export_is_one_rejected_row(run: Run, tmp_path: Path) 
     assert answer.json["rejected"] == [{"line": 1, "reason": "not UTF-8 text"}]
 
 
+@pytest.mark.parametrize("options", [(), ("--skip-rejected",)])
+def test_a_file_that_is_no_export_is_said_to_be_none(
+    run: Run, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    (tmp_path / "README.md").write_text("# Sleep\n\nWell.\n")
+    answer = run("import", tmp_path / "README.md", *options)
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.error == (
+        "nothing in README.md can be imported: neither an export of SleepCalm nor one of its CSV tables"
+    )
+
+
+def test_a_table_of_which_no_row_can_be_taken_shows_them_all(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "diary.csv"
+    table.write_text("wake_date,awakenings\n2026-11-20,rarely\n2026-11-21,often\n")
+    answer = run("import", table)
+    assert answer.status == 1
+    assert "line 2: awakenings" in answer.out
+    assert "line 3: awakenings" in answer.out
+    assert answer.error == "nothing in diary.csv can be imported"
+
+
 @pytest.mark.parametrize(("typed", "imported"), [("y\n", True), ("n\n", False), ("\n", False)])
 def test_somebody_at_a_terminal_is_asked(run: Run, tmp_path: Path, typed: str, imported: bool) -> None:
     (tmp_path / "diary.csv").write_text("wake_date,awakenings\n2026-11-20,1\n")
@@ -156,6 +178,13 @@ def test_preferences_are_part_of_it(filled: Run, tmp_path: Path, data_folder: Pa
     preferences.write_text('{"routine": "breath-awareness"}')
     assert "replaced: preferences.json" in filled("restore", backup, "--yes").out
     assert json.loads(preferences.read_text()) == {"routine": "pmr-7"}
+
+
+def test_a_backup_goes_to_no_place_that_is_not_there(filled: Run, tmp_path: Path) -> None:
+    answer = filled("backup", tmp_path / "stick" / "sleep")
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.error == f"there is no folder {tmp_path / 'stick'}; nothing was backed up"
+    assert not (tmp_path / "stick").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"PK no zip", NIGHT.encode()])

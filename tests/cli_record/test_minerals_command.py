@@ -113,6 +113,30 @@ def test_wrong_use_gives_2_and_says_why(run: Run, words: Sequence[str], reason: 
     assert reason in answer.err
 
 
+def test_who_finds_no_item_is_told_how_to_go_on(run: Run) -> None:
+    own = "`sleepcalm minerals add-item` keeps one of your own"
+    assert run("minerals", "log", "unicorn").error == (
+        f"no item 'unicorn'; `sleepcalm minerals foods` lists them all, {own}"
+    )
+    several = run("minerals", "log", "milk").error
+    assert several.startswith("no item 'milk'; nearest: Soy milk")
+    assert several.endswith(f"; `sleepcalm minerals foods milk` shows them, {own}")
+    spaced = run("minerals", "log", "soy milkshake's")
+    assert spaced.error.count("`sleepcalm minerals foods") == 1
+    nothing = run("minerals", "foods", "unicorn")
+    assert (nothing.status, nothing.out) == (0, "")
+    assert nothing.error == f"nothing matches 'unicorn'; `sleepcalm minerals foods` lists them all, {own}"
+    assert run("minerals", "foods", "unicorn", "--json").json == []
+
+
+def test_the_help_names_a_compound_of_the_mineral_it_is_of(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "300")  # a narrow terminal breaks a name at its hyphens
+    words = " ".join(run("minerals", "add-item", "--help").out.split())
+    for mineral in ("magnesium", "calcium"):
+        _, _, after = words.rpartition(f"--{mineral}-compound ID")
+        assert after.split("such as ")[1].startswith(f"{mineral}-")
+
+
 def test_grams_need_a_weight(run: Run) -> None:
     run("minerals", "add-item", "Pill", "--serving", "1", "--source", "supplement")
     answer = run("minerals", "log", "pill", "--grams", "2")

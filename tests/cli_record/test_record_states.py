@@ -49,6 +49,7 @@ def test_a_second_writer_is_refused_and_told_who_writes(
     answer = run(*words, given=night("2026-11-21"))
     assert (answer.status, answer.out) == (1, "")
     assert f"being written to by sleepcalm diary add (process {writer.pid}, since 2026-11-22" in answer.error
+    assert answer.error.endswith("; close it or let it end, then try again.")
     assert [row["wake_date"] for row in run("diary", "list", "--json").json] == ["2026-11-22"]
 
 
