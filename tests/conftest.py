@@ -17,8 +17,8 @@ settings.load_profile("any machine")
 
 @pytest.fixture(scope="session", autouse=True)
 def _signals_arrive() -> None:
-    """A run in a shell's background ignores Ctrl-C, and so would every program that the tests start."""
-    for name in ("SIGINT", "SIGHUP"):
+    """A run in a shell's background ignores Ctrl-C and its like, as would every program the tests start."""
+    for name in ("SIGINT", "SIGHUP", "SIGQUIT"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)

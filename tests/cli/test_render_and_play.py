@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import signal
 import subprocess
 from contextlib import suppress
@@ -72,42 +73,72 @@ def test_render_keeps_what_is_there_unless_told_otherwise(sleepcalm, two_words, 
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"),
+    ("name", "status", "reason"),
     [
-        ("night.txt", "must end in one of"),
-        ("night", "must end in one of"),
-        ("absent/night.wav", "there is no folder"),
-        ("wav.wav", "exists and was kept"),
-        ("dangling.wav", "exists and was kept"),
-        ("n" * 300 + ".wav", "File name too long"),
+        ("night.txt", 2, "night.txt: the name must end in one of"),
+        ("night", 2, "must end in one of"),
+        ("-", 2, "-: the name must end in one of"),
+        ("", 2, "a file's name is needed, such as tonight.flac"),
+        (".", 2, "a file's name is needed, such as tonight.flac"),
+        ("two\nlines\x1b[2J\u202e", 2, "two?lines?[2J?: the name must end in one of"),
+        ("new\nline/night.wav", 1, "new?line/night.wav was not written: there is no folder new?line"),
+        ("new\nline.wav", 1, "new?line.wav exists and was kept"),
+        ("absent/night.wav", 1, "there is no folder"),
+        ("wav.wav", 1, "wav.wav is no ordinary file, and stays as it is"),
+        ("dangling.wav", 1, "exists and was kept"),
+        ("n" * 300 + ".wav", 1, "File name too long"),
     ],
 )
-def test_render_names_what_hinders_it(sleepcalm, two_words, tmp_path, name, reason):
+def test_render_names_what_hinders_it(sleepcalm, two_words, tmp_path, monkeypatch, *, name, status, reason):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "wav.wav").mkdir()
+    (tmp_path / "new\nline.wav").touch()
     (tmp_path / "dangling.wav").symlink_to(tmp_path / "elsewhere.wav")
     before = set(tmp_path.iterdir())
-    answer = sleepcalm("render", two_words, str(tmp_path / name), "--background", "none")
-    assert answer.status == 1
+    answer = sleepcalm("render", two_words, name, "--background", "none")
+    assert (answer.status, answer.out) == (status, "")
     assert reason in answer.complaint
     assert set(tmp_path.iterdir()) == before
 
 
 @pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
-def test_render_by_force_replaces_nothing_but_an_ordinary_file(sleepcalm, two_words, tmp_path, make):
+@pytest.mark.parametrize("options", [[], ["--force"]])
+def test_render_replaces_nothing_but_an_ordinary_file(sleepcalm, two_words, tmp_path, make, options):
     path = tmp_path / "music.wav"
     make(path)
     before = set(tmp_path.iterdir())
-    answer = sleepcalm("render", two_words, str(path), "--force", "--background", "none")
+    answer = sleepcalm("render", two_words, str(path), *options, "--background", "none")
     assert answer.status == 1
-    assert "is no ordinary file, and stays as it is" in answer.complaint
+    assert answer.complaint == f"sleepcalm: {path} is no ordinary file, and stays as it is"
     assert set(tmp_path.iterdir()) == before
     assert not path.is_file()
+
+
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    [
+        (("quiet-rest", "--length=380", "--background=none"), "6 h 2[0-9] min"),
+        (("quiet-rest", "--length=30", "--linger=400", "--background=rain"), "7 h 1[0-9] min"),
+        (("pmr-7", "--linger=380", "--background=rain"), "6 h [0-9]+ min"),
+    ],
+)
+def test_render_refuses_a_wav_of_more_than_four_gigabytes(sleepcalm, tmp_path, options, wanted):
+    path = tmp_path / "night.wav"
+    path.write_text("mine")
+    answer = sleepcalm("render", *options, str(path), "--force")
+    assert (answer.status, answer.out) == (2, "")
+    assert re.fullmatch(
+        rf"sleepcalm: night.wav: a wav file holds 6 h 12 min at most, and this takes {wanted}; "
+        "a name in .flac or .ogg makes a file that holds it",
+        answer.complaint,
+    )
+    assert path.read_text() == "mine"
 
 
 def test_render_on_a_full_disk_leaves_nothing(sleepcalm, two_words, small_disk):
     answer = sleepcalm("render", two_words, str(small_disk / "night.wav"), "--background", "none")
     assert answer.status == 1
-    assert "night.wav was not written" in answer.complaint
+    assert answer.complaint.endswith("night.wav was not written: No space left on device")
     assert list(small_disk.iterdir()) == []
 
 
@@ -158,7 +189,7 @@ def test_play_without_a_sound_device_goes_on_with_the_words(processes, two_words
 
 
 def test_play_ends_softly_when_it_is_asked_to_end(processes, tmp_path):
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
     arguments = ("play", "pmr-7", "--output=silent", "--background=none", "--no-cautions")
     # Each with a data folder of its own: only one program at a time writes a record.
     started = [processes.start(*arguments, "--data-dir", str(tmp_path / number.name)) for number in numbers]

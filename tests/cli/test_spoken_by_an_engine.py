@@ -44,14 +44,33 @@ def sounds_where_the_timeline_says(sound: np.ndarray, cues: list[dict]) -> bool:
 
 
 @pytest.mark.parametrize(
-    "name", ["night.txt", "night", "absent/night.wav", "dangling.wav", "n" * 300 + ".wav"]
+    ("name", "status"),
+    [
+        ("night.txt", 2),
+        ("night", 2),
+        ("absent/night.wav", 1),
+        ("dangling.wav", 1),
+        ("n" * 300 + ".wav", 1),
+    ],
 )
 def test_a_file_that_cannot_be_written_is_refused_before_a_word_is_spoken(
-    sleepcalm, engine, two_words, tmp_path, name
+    sleepcalm, engine, two_words, tmp_path, *, name, status
 ):
     (tmp_path / "dangling.wav").symlink_to(tmp_path / "elsewhere.wav")
     answer = render(sleepcalm, two_words, tmp_path / name)
-    assert (answer.status, answer.err.count("\n")) == (1, 1)
+    assert (answer.status, answer.err.count("\n")) == (status, 1)
+    assert not engine().exists()
+
+
+@pytest.mark.parametrize(
+    "options", [["--length=380"], ["--background=brown", "--linger=380"], ["--length=200", "--linger=200"]]
+)
+def test_a_wav_that_grows_too_long_is_refused_before_a_word_is_spoken(
+    sleepcalm, engine, two_words, tmp_path, options
+):
+    answer = sleepcalm("render", two_words, str(tmp_path / "night.wav"), *options)
+    assert (answer.status, answer.err.count("\n")) == (2, 1)
+    assert "a wav file holds 6 h 12 min at most" in answer.complaint
     assert not engine().exists()
 
 
@@ -144,7 +163,7 @@ def is_open_for_reading(pipe: Path) -> bool:
     return True
 
 
-STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
 @pytest.mark.parametrize("number", STOPS)
