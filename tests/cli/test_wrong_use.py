@@ -254,18 +254,3 @@ def test_names_that_are_no_text_are_told_in_json_too(processes, tmp_path):
     answer = processes.run("doctor", "--json", "--data-dir", odd, PYTHONIOENCODING="utf-8:strict")
     assert answer.status == 0, answer.err
     assert json.loads(answer.out)["folders"]["data"].startswith(str(tmp_path))
-
-
-def test_an_interrupted_command_ends_with_a_line(processes, tmp_path):
-    """Ctrl-C while a file is written: no half file, no traceback."""
-    import signal  # noqa: PLC0415
-
-    folder = tmp_path / "files"
-    folder.mkdir()
-    process = processes.start("render", "pmr-7", str(folder / "night.flac"))
-    while not list(folder.iterdir()):
-        assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
-    assert (process.returncode, err) == (1, "sleepcalm: interrupted\n")
-    assert list(folder.iterdir()) == []
