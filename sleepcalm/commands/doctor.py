@@ -9,6 +9,7 @@ from argparse import ArgumentParser, Namespace
 from importlib import metadata
 
 from sleepcalm import __version__, display
+from sleepcalm.audio.voices.clip_names import has_words
 from sleepcalm.program import Program
 from sleepcalm.storage.data_folder import OWN_ROUTINES
 
@@ -50,7 +51,7 @@ def run(program: Program, arguments: Namespace) -> int:
 
 
 def _findings(program: Program) -> dict[str, object]:
-    missing = _missing_clips(program)
+    silent = _silent_routines(program)
     devices, sound_problem = _sound_devices()
     has_display = display.has_display()
     libraries = display.missing_qt_libraries()
@@ -63,10 +64,16 @@ def _findings(program: Program) -> dict[str, object]:
         advice.append(
             f"{sound_problem}; on Debian: apt-get install libpulse0 and a sound server, or libasound2"
         )
-    if missing:
+    speaker, problems = _speaker(program) if silent else ("", ())
+    notices = [*program.notices, *problems]
+    if silent and speaker:
+        notices.append(
+            f"{', '.join(silent)}: {speaker} speaks what has no clip yet once the routine is opened"
+        )
+    elif silent:
         advice.append(
-            f"{len(missing)} sentences have no clip and are only shown; `sleepcalm voices` lists who "
-            "could speak them"
+            f"{', '.join(silent)}: no voice has every sentence, and what has no clip is only shown; a speech "
+            "engine would speak it, on Debian: apt-get install espeak-ng"
         )
     return {
         "versions": _versions(),
@@ -84,8 +91,8 @@ def _findings(program: Program) -> dict[str, object]:
         "preference_errors": list(program.preferences_file.complaints),
         "narrator": program.voice.name if program.voice else None,
         "clips": len(program.voice.clips) if program.voice else 0,
-        "sentences_without_clip": missing,
-        "notices": list(program.notices),
+        "sentences_without_clip": sorted({text for texts in silent.values() for text in texts}),
+        "notices": notices,
         "missing": advice,
     }
 
@@ -120,9 +127,23 @@ def _sound_devices() -> tuple[list[str], str]:
     return names, "" if names else "no sound device"
 
 
-def _missing_clips(program: Program) -> list[str]:
-    missing: set[str] = set()
-    for routine in program.catalogue.routines.values():
-        sentences = routine.spoken_sentences()
-        missing |= sentences - program.narrator.clips_for(sentences).keys()
-    return sorted(missing)
+def _silent_routines(program: Program) -> dict[str, list[str]]:
+    """The routines that no voice speaks whole, each with its sentences of which nobody has a clip."""
+    narrator = program.narrator
+    voices = (narrator.built_in, narrator.chosen, narrator.fallback)
+    known = {text for voice in voices if voice is not None for text in voice.clips}
+    return {
+        routine.id: [text for text in routine.spoken_sentences() - known if has_words(text)]
+        for routine in program.catalogue.routines.values()
+        if narrator.unspoken(routine.spoken_sentences())
+    }
+
+
+def _speaker(program: Program) -> tuple[str, tuple[str, ...]]:
+    """Who speaks such routines when they are opened, if anybody can, and which engine does not answer."""
+    from sleepcalm.spoken_routines import speaker_among  # noqa: PLC0415 - brings the sound's libraries
+
+    listings, problems = program.voice_library().listings((), all_languages=True)
+    speaker = speaker_among(listings, program)
+    # A chosen one stays chosen when its engine has gone, and then speaks nothing.
+    return speaker if speaker in {one.narrator for one in listings} else "", problems

@@ -43,6 +43,31 @@ def sounds_where_the_timeline_says(sound: np.ndarray, cues: list[dict]) -> bool:
     return all(spoken) and all(quiet) and len(quiet) > 0
 
 
+def test_doctor_calls_nothing_missing_that_is_spoken_when_its_routine_is_opened(
+    sleepcalm, engine, two_words, data
+):
+    before = sleepcalm("doctor", "--json").json
+    assert before["sentences_without_clip"] == [BOTH[0]]
+    told = f"two-words: {VOICE} speaks what has no clip yet once the routine is opened"
+    assert before["notices"] == [told]
+    assert not [advice for advice in before["missing"] if "clip" in advice]
+    assert not engine().exists()
+
+    sleepcalm("play", two_words, "--output=silent", "--speed=100")
+    own = (data / "routines" / "two-words.toml").read_text()
+    another = own.replace("two-words", "more-words").replace(BOTH[1], "Something that is new.")
+    (data / "routines" / "more-words.toml").write_text(another)
+    after = sleepcalm("doctor", "--json").json
+    assert after["sentences_without_clip"] == ["Something that is new."]  # the other one has its clip by now
+    assert after["notices"] == [told.replace("two-words", "more-words")]
+
+    sleepcalm("voices", "use", VOICE)
+    (engine().parent / "bin" / "espeak-ng").unlink()
+    gone = sleepcalm("doctor", "--json").json
+    assert not [notice for notice in gone["notices"] if "speaks what" in notice]
+    assert "more-words: no voice has every sentence" in " ".join(gone["missing"])
+
+
 @pytest.mark.parametrize(
     ("name", "status"),
     [
