@@ -24,7 +24,7 @@ from sleepcalm.preferences import (
 )
 from sleepcalm.program import Program, UserError
 from sleepcalm.relaxation.choices import PAUSE_SCALE_LIMITS, Choices, without_effect
-from sleepcalm.relaxation.heard_steps import heard_steps
+from sleepcalm.relaxation.heard_steps import are_all_skipped, heard_steps
 from sleepcalm.relaxation.muscle_groups import FILE_NAMES, GROUPS, Hand
 from sleepcalm.relaxation.routine import Routine
 from sleepcalm.relaxation.routine_format import MAX_LENGTH_MIN
@@ -236,8 +236,8 @@ def _laid_out(program: Program, routine: Routine, choices: Choices) -> Timeline:
 
 
 def _why_nothing_is_heard(routine: Routine, choices: Choices) -> str:
+    if are_all_skipped(routine, choices):
+        return "every step works on a group that is skipped"
     if any(heard_steps(routine, choices)):
         return "every breath of it lasts no time in this variant"
-    if choices.skipped_groups and any(heard_steps(routine, replace(choices, skipped_groups=frozenset()))):
-        return "every step works on a group that is skipped"
     return "no step of it is for this variant and length"

@@ -29,6 +29,12 @@ def heard_steps(routine: Routine, choices: Choices) -> Iterator[Step]:
             yield step if len(sentences) == len(step.sentences) else replace(step, sentences=sentences)
 
 
+def are_all_skipped(routine: Routine, choices: Choices) -> bool:
+    """Whether nothing is heard because every step works on a group that is left out. Raises ChoiceError."""
+    everywhere = replace(choices, skipped_groups=frozenset())
+    return not any(heard_steps(routine, choices)) and any(heard_steps(routine, everywhere))
+
+
 def _regions(names: frozenset[str], dominant_hand: Hand) -> frozenset[str]:
     return frozenset(region for name in names for region in GROUPS[resolve(name, dominant_hand)])
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from sleepcalm.gui.relax.playback import Playback
 from sleepcalm.gui.relax.stage import Stage
+from sleepcalm.relaxation.heard_steps import are_all_skipped
 from sleepcalm.relaxation.routine import Kind
 from sleepcalm.relaxation.session_state import SessionState
 
@@ -49,4 +50,6 @@ class StageFollower:
     def _why_nothing(self) -> str:
         if not self._has_routines:
             return _tr("There is no routine file that can be read.")
-        return _tr("With these muscles left out, nothing of this routine remains.")
+        if are_all_skipped(self._playback.routine, self._playback.piece.choices):
+            return _tr("With these muscles left out, nothing of this routine remains.")
+        return _tr("In this form of the routine nothing is heard.")
