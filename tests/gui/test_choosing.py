@@ -110,6 +110,12 @@ def test_enter_in_the_list_begins(opened: Opened) -> None:
     assert opened.tab.playback.state is SessionState.PLAYING
 
 
+def test_a_routine_of_one_step_has_one(open_window: Opener) -> None:
+    steps = (Step("Rest", Phase.GUIDE, (Sentence("Rest.", 60),)),)
+    opened = open_window(catalogue=Catalogue({"a": Routine("a", "A", Kind.REST, "", (), (), steps)}, ()))
+    assert opened.tab.stage.step_label.text() == "1 min · 1 step"
+
+
 def test_files_that_cannot_be_read_are_one_quiet_line(open_window: Opener) -> None:
     routine = Routine(
         "a", "A", Kind.REST, "Rest.", (), (), (Step("Rest", Phase.GUIDE, (Sentence("Rest.", 5),)),)

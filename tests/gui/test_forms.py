@@ -33,6 +33,21 @@ def test_a_length_is_chosen_laid_out_and_remembered(open_window: Opener, qtbot: 
     assert row.accessibleName().endswith("30 min")
 
 
+def test_a_form_that_is_cut_off_is_whole_in_its_tooltip_and_in_a_wide_window(open_window: Opener) -> None:
+    opened = open_window(Preferences(routine="autogenic"), size=(1040, 700))
+    form = opened.tab.settings.form
+    form.variant.addItem("With everything that was ever thought of")
+    form.variant.setCurrentIndex(2)
+    assert form.variant.toolTip() == "With everything that was ever thought of"
+    form.variant.setCurrentIndex(1)
+    assert form.variant.toolTip() == ""
+    opened_wide = open_window(Preferences(routine="autogenic"), size=(1920, 1080))
+    wide = opened_wide.tab.settings.form
+    assert wide.variant.width() > form.variant.width()
+    assert wide.variant.currentText() == "Without the heartbeat"
+    assert wide.variant.toolTip() == ""
+
+
 def test_each_routine_keeps_its_own_form(open_window: Opener, qtbot: QtBot) -> None:
     opened = open_window(Preferences(routine="paced-breathing"))
     form = opened.tab.settings.form

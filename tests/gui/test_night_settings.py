@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea
 from relax_window import Opened, Opener
 
 from sleepcalm.backgrounds import SOUNDS, Part
@@ -77,7 +79,7 @@ def test_suspending_is_offered_only_where_the_desktop_can(opened: Opened) -> Non
 def test_the_settings_tell_the_ending(open_window: Opener) -> None:
     opened = open_window(Preferences(linger_min=30, fade_s=120, timer_min=90))
     told = opened.tab.settings.night.accessibleDescription()
-    assert told == "Background for 30 min, fade 2 min; ends after 1 h 30 min at the latest"
+    assert told == "Background for 30 min, fade 2 min; timer 1 h 30 min"
 
 
 @pytest.mark.parametrize(
@@ -120,6 +122,48 @@ def test_a_sound_that_has_gone_keeps_its_level_until_it_is_turned_off(open_windo
     dialog = open_mix(opened)
     dialog.sliders["rain"].setValue(60)
     assert kept(opened).background == "rain:0.6+own:gone.ogg:0.3"
+
+
+@pytest.mark.parametrize("length", [40, 200])
+def test_a_long_name_in_the_mix_leaves_the_sliders_wide(open_window: Opener, length: int) -> None:
+    opened = open_window(size=(800, 600), backgrounds=("none", *SOUNDS))
+    name = ("rain & <b>wind " * 20)[:length]
+    opened.tab.small_windows.own_sounds = lambda: ("own:a & b.ogg", f"own:{name}.ogg")
+    dialog = open_mix(opened)
+    titles = {title.buddy(): title for title in dialog.findChildren(QLabel) if title.buddy() is not None}
+    slider = dialog.sliders[f"own:{name}.ogg"]
+    assert dialog.width() <= opened.window.width()
+    assert slider.width() > 0.4 * dialog.width()
+    assert titles[slider].toolTip() == escape(name)
+    assert "…" in titles[slider].text()
+    assert titles[slider].sizeHint().width() <= titles[slider].width()
+    short = titles[dialog.sliders["own:a & b.ogg"]]
+    assert (short.text(), short.toolTip()) == ("a && b", "")
+
+
+def test_the_words_for_the_ending_go_together(open_window: Opener) -> None:
+    opened = open_window(Preferences(linger_min=0, fade_s=120))
+    dialog = open_night(opened)
+    assert dialog.linger.accessibleDescription() == "The background begins to fade at once"
+    assert dialog.fade.accessibleDescription() == "The fade takes 2 min"
+
+
+def test_with_timer_and_ending_all_settings_are_in_sight_in_the_smallest_usual_window(
+    open_window: Opener, qapp: QApplication
+) -> None:
+    font = qapp.font()
+    font.setPointSizeF(10)
+    qapp.setFont(font)
+    wanted = Preferences(routine="pmr-7", linger_min=10, fade_s=2, timer_min=5)
+    opened = open_window(wanted, size=(992, 672))
+    QApplication.processEvents()
+    area = opened.tab.settings.parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
+    assert opened.tab.settings.width() == area.viewport().width(), "nothing is cut off at the right"
+    opened.tab.settings.show_stand_in("Built-in voice: 38 of 63 sentences not made yet.")
+    QApplication.processEvents()
+    assert opened.tab.settings.width() == area.viewport().width()
 
 
 def test_every_control_of_both_windows_is_named(opened: Opened) -> None:

@@ -74,9 +74,11 @@ class HistoryPage(Card):
     def _count(self) -> None:
         found, all_ = self.shown.rowCount(), self.model.rowCount()
         if found == all_:
-            text = self.tr("{number} nights recorded").format(number=all_)
+            one, many = self.tr("1 night recorded"), self.tr("{number} nights recorded")
+            text = (one if all_ == 1 else many).format(number=all_)
         else:
-            text = self.tr("{found} of {number} nights").format(found=found, number=all_)
+            one, many = self.tr("{found} of 1 night"), self.tr("{found} of {number} nights")
+            text = (one if all_ == 1 else many).format(found=found, number=all_)
         self.found.setText(text)
 
     def _lay_out(self) -> None:

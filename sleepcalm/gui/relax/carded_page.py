@@ -16,6 +16,9 @@ from sleepcalm.gui.widgets.scroll import QuietScrollArea, lay_on_ground
 WIDE_LINES = 54
 """From this width on, in heights of a line, there is room for both cards beside the stage."""
 
+ROOMY_LINES = 76
+"""What is wider than this is more than the stage can use, and goes to the cards."""
+
 ONE_CARD_LINES = 39
 """From this width on there is room for one of them."""
 
@@ -79,6 +82,8 @@ class CardedPage(QWidget):
         else:
             self._row.setContentsMargins(margin, margin, margin, round(margin * 0.7))
         self._stage.set_low(is_low=height < HIGH_LINES)
+        for card in (self._first, self._second):
+            card.spread((width - ROOMY_LINES) / 2)
         is_narrow = width < WIDE_LINES and not is_small
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from sleepcalm.backgrounds import MOST_PARTS, Part, background_text
 from sleepcalm.gui import theme
@@ -14,6 +16,9 @@ from sleepcalm.gui.relax.wording import background_name
 from sleepcalm.gui.widgets.labels import Paragraph, label
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.slider import ThinSlider
+
+_NAME_LINES = 10
+"""So wide may a name be, in heights of a line."""
 
 
 class MixDialog(ScrolledDialog):
@@ -65,9 +70,18 @@ class MixDialog(ScrolledDialog):
         grid.setHorizontalSpacing(line)
         grid.setColumnStretch(1, 1)
         for row, (name, slider) in enumerate(self.sliders.items()):
-            title = label(background_name(name), size=0.95)
-            title.setBuddy(slider)
-            grid.addWidget(title, row, 0)
+            grid.addWidget(_title(background_name(name), slider), row, 0)
             grid.addWidget(slider, row, 1)
         column.addStretch(1)
         self.show_content(content, 25)
+
+
+def _title(name: str, slider: ThinSlider) -> QLabel:
+    """As much of the name as leaves the slider room; the whole is in the tooltip."""
+    title = label(size=0.95)
+    room = round(line_height(slider) * _NAME_LINES)
+    shown = QFontMetrics(title.font()).elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+    title.setText(shown.replace("&", "&&"))  # it has a buddy: one alone would mark a letter
+    title.setToolTip(escape(name) if shown != name else "")
+    title.setBuddy(slider)
+    return title

@@ -29,12 +29,12 @@ def duration_text(seconds: float) -> str:
 
 def after_words_text(linger_min: float) -> str:
     if not linger_min:
-        return _tr("The background leaves at once")
+        return _tr("The background begins to fade at once")
     return _tr("The background goes on for {time}").format(time=duration_text(linger_min * 60))
 
 
 def fade_text(fade_s: float) -> str:
-    return _tr("It fades within {time}").format(time=duration_text(fade_s))
+    return _tr("The fade takes {time}").format(time=duration_text(fade_s))
 
 
 def timer_text(timer_min: float | None) -> str:
@@ -60,4 +60,4 @@ def ending_text(preferences: Preferences) -> str:
     if preferences.timer_min is None:
         return words
     timer = duration_text(preferences.timer_min * 60)
-    return _tr("{words}; ends after {timer} at the latest").format(words=words, timer=timer)
+    return _tr("{words}; timer {timer}").format(words=words, timer=timer)

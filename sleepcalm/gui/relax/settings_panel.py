@@ -135,26 +135,24 @@ class SettingsPanel(QWidget):
         _add_row(column, caption(self.tr("Background")), self.background, self.tr("Background"))
         self.background_volume.setAccessibleName(self.tr("Background volume"))
         column.addLayout(_side_by_side(self.background_volume, self.mix))
-        column.addSpacing(round(line * 0.5))
+        column.addSpacing(round(line * 0.4))
         column.addWidget(heading(self.tr("Pace")))
         column.addWidget(self.form)
         _add_row(column, self._pauses_caption, self.pauses, self.tr("Length of the pauses"))
         column.addWidget(self.cautions)
-        column.addSpacing(round(line * 0.5))
+        column.addSpacing(round(line * 0.4))
         muscles = QVBoxLayout(self._muscles)
         muscles.setContentsMargins(0, 0, 0, 0)
         muscles.setSpacing(column.spacing())
-        muscles.addWidget(heading(self.tr("Muscles")))
+        muscles.addLayout(_headed(self.tr("Muscles"), self.leave_out))
+        muscles.addWidget(self.left_out)
         _add_row(muscles, self._hold_caption, self.hold, self.tr("How long a tension is held"))
         muscles.addWidget(caption(self.tr("Writing hand")))
         muscles.addWidget(self.hand)
-        muscles.addSpacing(round(line * 0.2))
-        muscles.addWidget(self.leave_out)
-        muscles.addWidget(self.left_out)
         column.addWidget(self._muscles)
-        column.addSpacing(round(line * 0.5))
-        column.addWidget(heading(self.tr("Then")))
-        column.addLayout(_side_by_side(self._ending, self.night))
+        column.addSpacing(round(line * 0.4))
+        column.addLayout(_headed(self.tr("Then"), self.night))
+        column.addWidget(self._ending)
         column.addWidget(self.bedside)
         column.addStretch(1)
 
@@ -169,6 +167,15 @@ def _add_row(column: QVBoxLayout, title: QLabel, control: QWidget, name: str) ->
 def _joined(title: QLabel, control: QWidget) -> QLabel:
     title.setBuddy(control)
     return title
+
+
+def _headed(words: str, button: QWidget) -> QHBoxLayout:
+    """The name of a group, and at its right what opens more of it."""
+    title = heading(words)
+    title.setMinimumWidth(1)  # a wide font takes room from the name, not from the card
+    row = _side_by_side(title, button)
+    row.setSpacing(round(line_height(button) * 0.3))
+    return row
 
 
 def _side_by_side(wide: QWidget, narrow: QWidget) -> QHBoxLayout:

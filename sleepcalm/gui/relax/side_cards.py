@@ -13,8 +13,9 @@ from sleepcalm.gui.widgets.labels import heading, wrapped
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.scroll import GUTTER, QuietScrollArea
 
-WIDTH_LINES = 13.5
-"""The width of a card in heights of a line."""
+WIDTH_LINES = 14
+MOST_WIDTH_LINES = 18
+"""The width of a card in heights of a line, and what it may take of a window that has room to spare."""
 
 _NO_LIMIT = 100_000
 
@@ -27,8 +28,10 @@ class SideCard(Card):
     def __init__(self, to_other: str, content: QWidget) -> None:
         super().__init__()
         self._area = QuietScrollArea(content)
+        self._is_whole = False
+        self._width_lines: float = WIDTH_LINES
+        self._fit_width()
         line = line_height(self)
-        self.setFixedWidth(round(line * WIDTH_LINES))
         self._to_other = OutlinedButton(to_other)
         self._to_other.clicked.connect(self.other_wanted)
         self._column = QVBoxLayout(self)
@@ -37,10 +40,19 @@ class SideCard(Card):
 
     def set_whole(self, *, is_whole: bool) -> None:
         """As wide as there is room, and as high as its content; else narrow, and it scrolls."""
-        width = round(line_height(self) * WIDTH_LINES)
-        self.setMinimumWidth(width)
-        self.setMaximumWidth(_NO_LIMIT if is_whole else width)
+        self._is_whole = is_whole
+        self._fit_width()
         self._area.show_all(shows_all=is_whole)
+
+    def spread(self, spare_lines: float) -> None:
+        """Take up to that many heights of a line beside its usual width."""
+        self._width_lines = min(max(WIDTH_LINES + spare_lines, WIDTH_LINES), MOST_WIDTH_LINES)
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        line = line_height(self)
+        self.setMinimumWidth(round(line * (WIDTH_LINES if self._is_whole else self._width_lines)))
+        self.setMaximumWidth(_NO_LIMIT if self._is_whole else self.minimumWidth())
 
     def offer_other(self, *, is_offered: bool) -> None:
         self._to_other.setVisible(is_offered)

@@ -85,11 +85,10 @@ class Stage(QWidget):
         """Show a routine that waits to be begun."""
         self._shown_words = None
         seconds = timeline.duration_frames / SAMPLE_RATE_HZ
-        self.step_label.setText(
-            self.tr("{minutes} · {steps} steps").format(
-                minutes=minutes_text(seconds), steps=len(timeline.steps)
-            )
-        )
+        one, many = self.tr("{minutes} · 1 step"), self.tr("{minutes} · {steps} steps")
+        steps = len(timeline.steps)
+        words = one if steps == 1 else many
+        self.step_label.setText(words.format(minutes=minutes_text(seconds), steps=steps))
         self.title.setText(routine.title)
         self.about.show_routine(routine, evidence)
         self._pages.setCurrentWidget(self.about)

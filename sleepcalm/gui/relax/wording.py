@@ -102,7 +102,7 @@ def regions_of(group: str | None) -> frozenset[str]:
 
 def stand_in_text(lacking: int, sentences: int) -> str:
     """Why the built-in voice speaks a routine though another one was chosen; nothing where none lacks."""
-    words = _tr("The built-in voice speaks it: {lacking} of its {sentences} sentences are not made yet.")
+    words = _tr("Built-in voice: {lacking} of {sentences} sentences not made yet.")
     return words.format(lacking=lacking, sentences=sentences) if lacking else ""
 
 

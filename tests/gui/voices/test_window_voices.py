@@ -90,7 +90,7 @@ def test_the_chosen_routine_is_made_first_and_can_be_heard_before_the_others_are
     window.voices.choose(VOICE)
     qtbot.waitUntil(lambda: len(window.adopted) > 1)
     stand_in = window.opened.tab.settings.stand_in
-    assert stand_in.text() == "The built-in voice speaks it: 2 of its 2 sentences are not made yet."
+    assert stand_in.text() == "Built-in voice: 2 of 2 sentences not made yet."
     engine.holds_at = 2
     window.voices.make(VOICE)
     qtbot.waitUntil(lambda: clips_of(window) == {folder_name(VOICE)}, timeout=30_000)
