@@ -77,7 +77,7 @@ def _part(text: str) -> Part:
 
 def _level(text: str, whole: str) -> float:
     try:
-        level = float(text)
+        level = float(text if text.isascii() and "_" not in text else "nan")  # Python would take more
     except ValueError:
         level = -1.0
     if not 0 <= level <= 1:

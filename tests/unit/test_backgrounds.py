@@ -46,6 +46,8 @@ def test_a_person_writes_it_like_this():
         ("rain+rain:0.5", "names a sound twice"),
         ("rain:2", "from 0 to 1"),
         ("rain:nan", "from 0 to 1"),
+        ("rain:0.5_0", "from 0 to 1"),
+        ("rain:\u0660", "from 0 to 1"),
         ("rain:loud", "from 0 to 1"),
         ("own:../secret", "is no background"),
         ("own:..", "is no background"),
