@@ -43,6 +43,7 @@ class WindowNight(QObject):
         self._interlude = tab.interlude
         self._interlude.begun.connect(self._note_interlude)
         self.desktop.paused_for_sleep.connect(lambda: self.interrupted.emit(InterruptedBy.SUSPEND))
+        self.desktop.paused_for_sleep.connect(self.bedside.note_sleep)
         tab.bedside_wanted.connect(self.bedside.open)
         tab.small_windows.can_suspend = lambda: self.desktop.can_suspend
         self.bedside.idle_key.connect(self.ending.extend)

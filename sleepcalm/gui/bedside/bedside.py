@@ -11,6 +11,7 @@ from sleepcalm.gui.bedside.screen import BedsideScreen
 from sleepcalm.gui.kept_preferences import KeptPreferences
 from sleepcalm.gui.relax.interlude import Interlude
 from sleepcalm.gui.relax.playback import Playback
+from sleepcalm.relaxation.session_state import SessionState
 
 
 class Bedside(QObject):
@@ -37,6 +38,7 @@ class Bedside(QObject):
         self._interlude = interlude
         self._hold_screen = hold_screen
         self.screen: BedsideScreen | None = None
+        self._sound_notice = self._pause_reason = ""
         self._was_sounding = playback.is_sounding
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -49,6 +51,7 @@ class Bedside(QObject):
             return
         window = self._page.window()
         screen = BedsideScreen(self._playback, self._preferences, self._interlude, window)
+        screen.show_notice(self._notice)
         screen.jolted.connect(self.jolted)
         screen.idle_key.connect(self.idle_key)
         screen.closed.connect(self._note_closed)
@@ -60,6 +63,24 @@ class Bedside(QObject):
         screen.showFullScreen()
         screen.activateWindow()
         screen.setFocus()
+
+    def show_notice(self, text: str) -> None:
+        """What there is to say of the sound, from now on; "" says nothing."""
+        self._sound_notice = text
+        self._tell()
+
+    def note_sleep(self) -> None:
+        """The routine has paused because the computer goes to sleep, or has slept."""
+        self._pause_reason = self.tr("The computer went to sleep, so the routine is paused.")
+        self._tell()
+
+    @property
+    def _notice(self) -> str:
+        return self._pause_reason or self._sound_notice
+
+    def _tell(self) -> None:
+        if self.screen is not None:
+            self.screen.show_notice(self._notice)
 
     def close(self) -> None:
         if self.screen is not None:
@@ -77,6 +98,9 @@ class Bedside(QObject):
                 self._wait.start(round(wait_s * 1000))
         elif not is_sounding:
             self._wait.stop()
+        if self._pause_reason and self._playback.state is not SessionState.PAUSED:
+            self._pause_reason = ""
+            self._tell()
         self._was_sounding = is_sounding
 
     def _open_by_itself(self) -> None:

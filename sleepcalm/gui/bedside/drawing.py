@@ -21,6 +21,10 @@ _LEAST_FULL = 0.55
 _LEAST_WORDS = 1 / 55
 """The least size of the words, as a share of the screen's shorter side."""
 
+_LEAST_NOTICE_PX = 10
+
+_WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -32,6 +36,16 @@ class Sight:
     """Of the breath, from 0 to 1."""
     is_over: bool = False
     """Then nothing is to be seen at all."""
+    is_paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What can be read below the ring: the word of the moment, what there is to say, and the keys."""
+
+    word: str
+    notice: str
+    keys: str
 
 
 def ring_box(size: QSize) -> QRectF:
@@ -75,32 +89,67 @@ def words_box(size: QSize, font: QFont) -> QRectF:
     return QRectF(0, top, size.width(), size.height() - top)
 
 
-def draw_words(painter: QPainter, size: QSize, font: QFont, *, word: str, keys: str, share: float) -> None:
-    """Draw the word of the moment and the keys below it, with that share of their light."""
+def draw_words(painter: QPainter, size: QSize, font: QFont, words: Words, share: float) -> None:
+    """Draw the word of the moment, a notice and the keys below it, with that share of their light."""
     if share <= 0:
         return
     box = words_box(size, font)
-    small = words_font(size, font)
-    large = QFont(small)
-    large.setPixelSize(round(QFontInfo(small).pixelSize() * 1.7))
-    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    small = _small_font(size, font, words)
+    large = _larger(small)
     painter.setFont(large)
     painter.setPen(_dimmed(WORD, share))
-    painter.drawText(box, flags, word)
+    painter.drawText(box, _WRAPPED, words.word)
     painter.setFont(small)
+    painter.drawText(_room_of(box).adjusted(0, _notice_top(small), 0, 0), _WRAPPED, words.notice)
     painter.setPen(_dimmed(KEYS, share))
-    painter.drawText(_keys_box(box, small, large, keys), flags, keys)
+    painter.drawText(_keys_box(box, small, words), _WRAPPED, words.keys)
 
 
-def _keys_box(box: QRectF, small: QFont, large: QFont, keys: str) -> QRectF:
+def _small_font(size: QSize, font: QFont, words: Words) -> QFont:
+    """The font of the words; where the screen is low and there is much to say, somewhat smaller."""
+    small, box = QFont(words_font(size, font)), words_box(size, font)
+    if not words.notice:
+        return small
+    for pixels in range(QFontInfo(small).pixelSize(), _LEAST_NOTICE_PX, -1):
+        small.setPixelSize(pixels)
+        needed = _keys_least(box, small, words) + _height_of(words.keys, box, small) + _line_of(small) * 0.3
+        if needed <= box.height():
+            break
+    return small
+
+
+def _keys_box(box: QRectF, small: QFont, words: Words) -> QRectF:
     """Some way below the word; where the screen is low, nearer to it, so that nothing is cut."""
+    spare = box.height() - _height_of(words.keys, box, small) - _line_of(small) * 0.3
+    least = _keys_least(box, small, words)
+    wanted = least + _line_of(small) if words.notice else _line_of(small) * 3.2
+    return _room_of(box).adjusted(0, max(min(wanted, spare), least), 0, 0)
+
+
+def _keys_least(box: QRectF, small: QFont, words: Words) -> float:
+    """How far below the word's top the keys are at least."""
+    if not words.notice:
+        return _line_of(_larger(small))
+    return _notice_top(small) + _height_of(words.notice, box, small) + _line_of(small) * 0.2
+
+
+def _notice_top(small: QFont) -> float:
+    return _line_of(_larger(small)) * 1.05
+
+
+def _room_of(box: QRectF) -> QRectF:
     side = box.width() * 0.06
-    flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-    room = box.adjusted(side, 0, -side, 0)
-    needed = QFontMetrics(small).boundingRect(room.toAlignedRect(), flags, keys).height()
-    spare = box.height() - needed - _line_of(small) * 0.3
-    below = max(min(_line_of(small) * 3.2, spare), _line_of(large))
-    return room.adjusted(0, below, 0, 0)
+    return box.adjusted(side, 0, -side, 0)
+
+
+def _height_of(text: str, box: QRectF, font: QFont) -> float:
+    return QFontMetrics(font).boundingRect(_room_of(box).toAlignedRect(), _WRAPPED, text).height()
+
+
+def _larger(small: QFont) -> QFont:
+    large = QFont(small)
+    large.setPixelSize(round(QFontInfo(small).pixelSize() * 1.7))
+    return large
 
 
 def _line_of(font: QFont) -> float:

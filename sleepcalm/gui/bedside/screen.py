@@ -10,6 +10,7 @@ from sleepcalm.gui.bedside.drawing import (
     BLACK,
     STILL_FULLNESS,
     Sight,
+    Words,
     draw_sight,
     draw_words,
     ring_box,
@@ -28,6 +29,8 @@ from sleepcalm.relaxation.session import SessionState
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 WORDS_STAY_MS = 6000
 WORDS_FADE_MS = 6000
+WORDS_RISE_MS = 3000
+"""How long the words take to come where no key has asked for them."""
 _FADE_STEP_MS = 100
 _KEYS_WITHOUT_WORDS = (Qt.Key.Key_R, Qt.Key.Key_J)
 REST_SHARE = 0.6
@@ -56,6 +59,7 @@ class BedsideScreen(QWidget):
         if preferences.value.jolt_key:
             self._keys.add(Qt.Key.Key_J, self.jolted.emit)
         self._sight = Sight()
+        self._notice = ""
         self._words_for_ms = 0
         self._fade = QTimer(self)
         self._fade.setInterval(_FADE_STEP_MS)
@@ -84,13 +88,30 @@ class BedsideScreen(QWidget):
         """How much of their light the words have, from 0 to 1."""
         if self._preferences.value.reduced_motion:
             return 1.0 if self._words_for_ms < WORDS_STAY_MS + WORDS_FADE_MS else 0.0
+        if self._words_for_ms < 0:
+            return 1 + self._words_for_ms / WORDS_RISE_MS
         return min(max((WORDS_STAY_MS + WORDS_FADE_MS - self._words_for_ms) / WORDS_FADE_MS, 0.0), 1.0)
+
+    @property
+    def notice(self) -> str:
+        """What there is to say of the sound or of a pause; it is seen with the words."""
+        return self._notice
 
     def show_words(self) -> None:
         """Let the words be seen for a while."""
         self._words_for_ms = 0
         self._fade.start()
         self.update()
+
+    def show_notice(self, text: str) -> None:
+        """Say something that no key has asked for, softly; "" takes back what was said."""
+        if text == self._notice:
+            return
+        self._notice = text
+        self.setAccessibleDescription(f"{text} {self._key_words()}".strip())
+        self.update()
+        if text:
+            self._let_words_rise()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Q and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -127,14 +148,16 @@ class BedsideScreen(QWidget):
         share = self.words_share
         draw_sight(painter, self.size(), self._sight, REST_SHARE + (1 - REST_SHARE) * share)
         if not self._sight.is_over:
-            words, keys = self._sight.word, self._key_words()
-            draw_words(painter, self.size(), self.font(), word=words, keys=keys, share=share)
+            words = Words(self._sight.word, self._notice, self._key_words())
+            draw_words(painter, self.size(), self.font(), words, share)
         painter.end()
 
     def _follow(self) -> None:
         before, self._sight = self._sight, self._sight_now()
         if self._sight == before:
             return
+        if self._sight.is_paused and not before.is_paused:
+            self._let_words_rise()  # a key, if it was one, shows them at once
         if (self._sight.word, self._sight.is_over) != (before.word, before.is_over):
             self.update()
         else:
@@ -146,7 +169,7 @@ class BedsideScreen(QWidget):
             return Sight(is_over=True)
         if not self._playback.is_sounding:
             is_leaving = self._playback.is_stopping or not self._playback.is_under_way
-            return Sight("" if is_leaving else self.tr("paused"))
+            return Sight() if is_leaving else Sight(self.tr("paused"), is_paused=True)
         return Sight(self._word_of(moment), _share_left(moment), self._fullness(moment))
 
     def _fullness(self, moment: Moment) -> float:
@@ -170,6 +193,10 @@ class BedsideScreen(QWidget):
             words.append(self.tr("j: that was a jolt"))
         each = [word.replace(" ", NO_BREAK_SPACE) for word in (*words, self.tr("esc: back"))]
         return "      ".join(each)
+
+    def _let_words_rise(self) -> None:
+        self._words_for_ms = round(WORDS_RISE_MS * (self.words_share - 1))
+        self._fade.start()
 
     def _dim_words(self) -> None:
         before = self.words_share
