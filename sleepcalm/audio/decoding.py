@@ -26,7 +26,7 @@ FFMPEG_SUFFIXES = frozenset({".m4a", ".aac", ".mp4", ".m4b", ".wma", ".webm", ".
 """What is left to ffmpeg, where that is installed."""
 
 _BLOCK_FRAMES = SAMPLE_RATE_HZ
-_RATE_LIMITS_HZ = (4_000, 768_000)
+RATE_LIMITS_HZ = (4_000, 768_000)
 _FRAME_BYTES = 2 * np.dtype("<f4").itemsize
 
 
@@ -59,7 +59,7 @@ def _by_libsndfile(path: Path) -> Iterator[Samples]:
     try:
         with soundfile.SoundFile(os.fsencode(path) if os.name == "posix" else path) as file:
             is_sound = True
-            low, high = _RATE_LIMITS_HZ
+            low, high = RATE_LIMITS_HZ
             if not low <= file.samplerate <= high:
                 raise DecodingError(f"its sample rate is {file.samplerate} Hz")
             resampler = Resampler(file.samplerate) if file.samplerate != SAMPLE_RATE_HZ else None
