@@ -243,3 +243,10 @@ def test_the_real_espeak_ng(tmp_path: Path) -> None:
     assert 0.4 < soundfile.info(tmp_path / "one.wav").duration < 2
     engine.speak("en-gb", f"-w {ODD}", tmp_path / "two.wav", Event())
     assert soundfile.info(tmp_path / "two.wav").duration > 1
+
+
+def test_a_piper_voice_in_an_unknown_persons_folder_is_named(command: Command) -> None:
+    command("piper", "")
+    with pytest.raises(VoiceError, match=r"^there is no '~nobody-here/en\.onnx': ") as refused:
+        Piper([]).check("~nobody-here/en.onnx")
+    assert str(refused.value).isprintable()

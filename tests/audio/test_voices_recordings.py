@@ -108,13 +108,20 @@ def test_a_list_says_which_file_is_which_sentence(studio: Studio) -> None:
         ("= 7", "is not valid TOML"),
         ('"a.wav" = 7', 'must be written as "FILE" = "SENTENCE"'),
         ("a.b.c = 1", "written"),
+        (".".join("a" * 60_000) + ' = "x"', "has a line with more than 100 full stops"),
+        (f'"{"a" * 50_000}.wav" = 7', "… must be written"),
+        (f"{'a' * 50_000} = =", "is not valid TOML"),
+        (f'"{"a" * 1_000_000}.wav" = "{LET_GO}"', "it is larger than 1 MB"),
+        ('"a.wav" = "\udcff"', "cannot be read: not UTF-8 text"),
     ],
 )
 def test_a_list_that_cannot_be_read_is_one_line(studio: Studio, text: str, reason: str) -> None:
-    (studio.anna / "sentences.toml").write_text(text)
+    (studio.anna / "sentences.toml").write_text(text, encoding="utf-8", errors="surrogateescape")
     (problem,) = studio.prepare().problems
     assert problem.startswith("sentences.toml: ")
     assert reason in problem
+    assert problem.isprintable()
+    assert len(problem) < 200
 
 
 def test_recordings_are_trimmed_and_as_loud_as_any_clip_and_stay_as_they_are(studio: Studio) -> None:
@@ -261,6 +268,30 @@ def test_other_files_are_named_and_hidden_ones_are_not(studio: Studio) -> None:
         "holiday.flac: no sentence has this name",
         "notes.txt: is none of .wav, .flac, .ogg, .mp3, .m4a",
     )
+
+
+def test_whatever_a_recording_is_called_it_is_told_of_on_one_short_line(studio: Studio) -> None:
+    (studio.anna / "no\nsuffix\x1b[2J").write_text("x")
+    (studio.anna / "a\nfolder.wav").mkdir()
+    (studio.anna / "no\nsentence.wav").write_text("x")
+    (studio.anna / "and\nlet go.wav").write_text("x")
+    (studio.anna / "and\tlet go.wav").write_text("x")
+    (studio.anna / "sentences.toml").write_text(f'"not\\nthere{"e" * 5000}.wav" = "{LET_GO}"')
+    assert studio.prepare().problems == (
+        f"sentences.toml lists 'not\\nthere{'e' * 89}…, which is not there",
+        "a?folder.wav: is not a file",
+        "and?let go.wav: and?let go.wav is that sentence already",
+        "no?sentence.wav: no sentence has this name",
+        "no?suffix?[2J: is none of .wav, .flac, .ogg, .mp3, .m4a",
+        "and?let go.wav: it is not a sound file that can be read",
+    )
+
+
+@pytest.mark.parametrize("make", [silence, an_hour])
+def test_a_recording_that_cannot_be_used_is_told_of_on_one_line(studio: Studio, make: object) -> None:
+    make(studio.anna / "and\nlet go.wav")
+    (problem,) = studio.prepare().problems
+    assert problem.startswith("and?let go.wav: is ")
 
 
 def test_two_recordings_of_a_sentence_are_told_apart(studio: Studio) -> None:

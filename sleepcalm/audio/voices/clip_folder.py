@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -115,6 +116,11 @@ class ClipFolder:
         """Files that a killed run has left."""
         return sorted(self.path.glob(f"{PART_PREFIX}*"))
 
+    def remove_parts(self) -> None:
+        """Remove them. Raises OSError."""
+        for part in self.parts():
+            _remove(part)
+
     def manifest_text(self, clips: Mapping[str, ClipEntry]) -> str:
         """The manifest: sorted by sentence, the same text for the same clips."""
         entries = [asdict(clips[sentence]) for sentence in sorted(clips)]
@@ -144,7 +150,7 @@ class ClipFolder:
         try:
             yield part
         finally:
-            part.unlink(missing_ok=True)
+            _remove(part)
 
     def publish(self, part: Path, name: str) -> None:
         """Put a finished file in its place, once the disk has all of it."""
@@ -178,6 +184,14 @@ class ClipFolder:
         except (OSError, soundfile.LibsndfileError):
             return False
         return bool(samples.shape == (entry.frames,) and sample_rate_hz == SAMPLE_RATE_HZ)
+
+
+def _remove(part: Path) -> None:
+    """An engine can have put anything in the place of the file that it was told to write."""
+    if part.is_dir() and not part.is_symlink():
+        shutil.rmtree(part)
+    else:
+        part.unlink(missing_ok=True)
 
 
 def _says(path: Path, text: str) -> bool:

@@ -10,19 +10,24 @@ import soundfile
 from numpy.typing import NDArray
 
 from sleepcalm.audio.clip_preparation import SPEECH_FLOOR_DBFS, trim_and_fade
+from sleepcalm.audio.decoding import RATE_LIMITS_HZ
 from sleepcalm.audio.steps import with_soft_steps
 from sleepcalm.audio.voices.clip_folder import ClipEntry, ClipFolder
 from sleepcalm.audio.voices.clip_names import SUFFIX, clip_name
-from sleepcalm.audio.voices.engine import SentenceError, SpeechEngine
+from sleepcalm.audio.voices.engine import RenderCancelledError, SentenceError, SpeechEngine
 from sleepcalm.audio.voices.loudness import limited, loudness_lufs, true_peak_dbtp
 from sleepcalm.audio.voices.speech_sound import resampled, with_room, without_rumble
 from sleepcalm.relaxation.clip import CLIP_LUFS, SAMPLE_RATE_HZ
+
+MAX_SENTENCE_S = 60
+"""No sentence is as long, spoken or recorded."""
 
 TOLERANCE_LU = 0.5
 PEAK_LIMIT_DBTP = -3.0
 _CLOSE_LU = 0.05
 _PEAK_MARGIN_DB = 0.1
 _ROUNDS = 5
+_BLOCK_SAMPLES = 1 << 20
 
 
 def speak_clip(
@@ -35,13 +40,38 @@ def speak_clip(
     with folder.part(".wav") as wav:
         engine.speak(voice, sentence, wav, cancel)
         try:
-            samples, sample_rate_hz = soundfile.read(wav, dtype="float64", always_2d=True)
-        except soundfile.LibsndfileError as error:
-            raise SentenceError(f"{engine.name} wrote no sound for {sentence!r}") from error
-    spoken = resampled(samples.mean(axis=1), sample_rate_hz)
+            samples, sample_rate_hz = _read(wav, cancel)
+        except ValueError as error:
+            raise SentenceError(f"{engine.name} wrote {error} for {sentence!r}") from error
+    spoken = resampled(samples, sample_rate_hz)
     if not is_heard(spoken):
         raise SentenceError(f"{engine.name} spoke only silence for {sentence!r}")
     return make_clip(spoken, sentence, folder)
+
+
+def _read(wav: Path, cancel: Event) -> tuple[NDArray[np.float64], int]:
+    """What an engine wrote, on one channel, and its rate in Hz; no more of it than a sentence may have.
+
+    Raises ValueError, which names what it wrote instead, and RenderCancelledError.
+    """
+    if not wav.is_file():  # nor a pipe, which would be waited for
+        raise ValueError("no sound")
+    low_hz, high_hz = RATE_LIMITS_HZ
+    blocks = [np.zeros(0)]
+    try:
+        with soundfile.SoundFile(wav) as file:
+            if not low_hz <= file.samplerate <= high_hz:
+                raise ValueError(f"a sound of {file.samplerate} Hz")
+            block_frames = max(_BLOCK_SAMPLES // file.channels, 1)
+            while len(block := file.read(block_frames, dtype="float64", always_2d=True)):
+                if cancel.is_set():
+                    raise RenderCancelledError
+                blocks.append(block.mean(axis=1))
+                if sum(map(len, blocks)) > MAX_SENTENCE_S * file.samplerate:
+                    raise ValueError(f"more than {MAX_SENTENCE_S} s of sound")
+            return np.concatenate(blocks), file.samplerate
+    except soundfile.LibsndfileError as error:
+        raise ValueError("no sound") from error
 
 
 def is_heard(samples: NDArray[np.float64]) -> bool:

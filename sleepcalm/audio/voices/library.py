@@ -17,6 +17,7 @@ from sleepcalm.audio.voices.progress import Outcome, Progress
 from sleepcalm.audio.voices.rendering import render_voice
 from sleepcalm.audio.voices.sources import RecordedSource, SentenceSource, SpokenSource
 from sleepcalm.audio.voices.system_engines import MacSay, WindowsSapi
+from sleepcalm.relaxation.strict_values import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,8 @@ class VoiceLibrary:
 
     def source(self, narrator: str) -> SentenceSource:
         """Where the narrator's clips come from. Raises VoiceError, for the built-in voices too."""
+        if not _is_text(narrator):
+            raise VoiceError(f"{shown(narrator)} is no name for a voice: some of it is no text")
         kind, _, name = narrator.partition(":")
         if kind in self._engines and name.strip():
             return SpokenSource(self._engines[kind], name)
@@ -151,3 +154,11 @@ class VoiceLibrary:
             return read_cached_voice(rendered, narrator) if rendered.is_dir() else None
         except NarrationError:
             return None  # nothing of it can be used; rendering mends it
+
+
+def _is_text(name: str) -> bool:
+    """Whether it can be kept in a file, and be told to a command."""
+    try:
+        return b"\0" not in name.encode()
+    except UnicodeEncodeError:  # from a file name that is not UTF-8
+        return False

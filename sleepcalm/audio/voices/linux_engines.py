@@ -15,6 +15,7 @@ from sleepcalm.audio.voices.engine import (
     find_command,
     run_command,
 )
+from sleepcalm.relaxation.strict_values import shown
 
 
 class EspeakNg:
@@ -80,7 +81,10 @@ class Piper:
 
     def _model(self, voice: str) -> Path:
         if voice.endswith(".onnx"):
-            return Path(voice).expanduser()
+            try:
+                return Path(voice).expanduser()
+            except RuntimeError as error:  # ~somebody, who is unknown here
+                raise VoiceError(f"there is no {shown(voice)}: whose folder that is, is not known") from error
         places = [folder / f"{voice}.onnx" for folder in self._model_folders]
         return next((place for place in places if place.is_file()), places[0])
 

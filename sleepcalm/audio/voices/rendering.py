@@ -48,8 +48,7 @@ def render_voice(
     except VoiceError as error:
         return run.outcome(str(error))
     except OSError as error:
-        told = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
-        return run.outcome(told)
+        return run.outcome(f"{error.filename or folder.path}: {error.strerror or error}")
     except RenderCancelledError:
         return replace(run.outcome(), was_cancelled=True)
 
@@ -73,8 +72,7 @@ class _Run:
         self._failures_in_a_row = 0
 
     def render(self, sentences: Sequence[str], keep: Collection[str]) -> Outcome:
-        for part in self._folder.parts():
-            part.unlink(missing_ok=True)
+        self._folder.remove_parts()
         plan = self._source.plan(sentences, keep)
         self._problems = list(plan.problems)
         self._planned = frozenset(plan.sentences)

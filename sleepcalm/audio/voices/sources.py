@@ -15,6 +15,7 @@ from sleepcalm.audio.voices.clip_names import has_words
 from sleepcalm.audio.voices.engine import SentenceError, SpeechEngine
 from sleepcalm.audio.voices.recording_reader import read_recording, speech_floor_dbfs
 from sleepcalm.audio.voices.recordings import find_recordings, fingerprint
+from sleepcalm.foreign_files import printable
 
 LICENCE = "made on this machine for its user; the terms of the voice are its maker's"
 
@@ -91,7 +92,7 @@ class RecordedSource:
                 try:
                     fingerprints[sentence] = fingerprint(path)
                 except OSError as error:
-                    problems.append(f"{path.name}: cannot be read: {error.strerror}")
+                    problems.append(f"{printable(path.name)}: cannot be read: {error.strerror}")
         self._files = found.files
         return Plan(tuple(fingerprints), fingerprints, tuple(problems))
 
@@ -104,4 +105,4 @@ class RecordedSource:
         try:
             return make_clip(sound, sentence, folder, speech_floor_dbfs(sound))
         except SentenceError as error:
-            raise SentenceError(f"{path.name}: {error}") from error
+            raise SentenceError(f"{printable(path.name)}: {error}") from error
