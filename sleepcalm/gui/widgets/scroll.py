@@ -12,7 +12,7 @@ from sleepcalm.gui.widgets.painting import colour, fill, line_height
 GUTTER = 0.6
 """The width of the bar in heights of a line."""
 
-_EDGE = 1.5
+EDGE = 1.5
 """The height of a soft edge, likewise."""
 
 
@@ -92,7 +92,7 @@ class _SoftEdge(QWidget):
 
     def place(self, over: QRect) -> None:
         """Lie on the edge of `over`."""
-        height = min(round(line_height(self) * _EDGE), over.height() // 4)
+        height = min(round(line_height(self) * EDGE), over.height() // 4)
         top = over.bottom() + 1 - height if self._is_lower else over.top()
         self.setGeometry(over.left(), top, over.width(), height)
 
