@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -108,6 +109,37 @@ def test_enter_in_the_list_begins(opened: Opened) -> None:
     row.setFocus()
     QTest.keyClick(row, Key.Key_Return)
     assert opened.tab.playback.state is SessionState.PLAYING
+
+
+@pytest.mark.parametrize("size", [(1040, 700), (800, 600)])
+def test_the_chosen_routine_is_in_sight(open_window: Opener, size: tuple[int, int]) -> None:
+    opened = open_window(Preferences(routine="quiet-rest"), size=size)
+    opened.window.setMinimumSize(0, 0)
+    assert is_in_sight(opened, "quiet-rest")
+    opened.tab.choose_routine("pmr-16-twice")
+    assert is_in_sight(opened, "pmr-16-twice")
+    opened.tab.choose_routine("body-scan")
+    assert is_in_sight(opened, "body-scan")
+    opened.window.resize(size[0], 560)
+    assert is_in_sight(opened, "body-scan")
+
+
+def test_looking_around_by_keys_scrolls_along(open_window: Opener) -> None:
+    opened = open_window(Preferences(routine="pmr-16-twice"))
+    opened.tab.playback.toggle()
+    opened.sound.hear(30)
+    rows = opened.tab.routines.rows
+    rows[0].setFocus()
+    for row in rows[1:]:
+        QTest.keyClick(opened.window.focusWidget(), Key.Key_Down)
+        assert row.hasFocus()
+        assert is_in_sight(opened, row.routine_id)
+    assert opened.tab.playback.routine.id == "pmr-16-twice"
+
+
+def is_in_sight(opened: Opened, routine_id: str) -> bool:
+    (row,) = [row for row in opened.tab.routines.rows if row.routine_id == routine_id]
+    return row.visibleRegion().boundingRect() == row.rect()
 
 
 def test_a_routine_of_one_step_has_one(open_window: Opener) -> None:

@@ -95,6 +95,9 @@ class RoutineList(QWidget):
     begun = Signal()
     """Enter on the routine that is chosen already."""
 
+    row_shown = Signal(QWidget)
+    """The row that is chosen or looked at now, which should be in sight."""
+
     def __init__(self, routines: Iterable[RoutineHead]) -> None:
         super().__init__()
         self.only_looks_around = False
@@ -111,12 +114,20 @@ class RoutineList(QWidget):
 
     @property
     def chosen_id(self) -> str:
-        return next((row.routine_id for row in self.rows if row.isChecked()), "")
+        row = self.chosen_row
+        return row.routine_id if row else ""
+
+    @property
+    def chosen_row(self) -> RoutineRow | None:
+        return next((row for row in self.rows if row.isChecked()), None)
 
     def set_chosen(self, routine_id: str) -> None:
         """Mark a routine as chosen, without a signal. Tab leads to its row."""
+        before = self.chosen_row
         for row in self.rows:
             row.set_checked(is_checked=row.routine_id == routine_id)
+        if self.chosen_row is not None and self.chosen_row is not before:
+            self.row_shown.emit(self.chosen_row)
 
     def set_length(self, routine_id: str, text: str) -> None:
         """Show a length below a routine's title."""
@@ -142,6 +153,7 @@ class RoutineList(QWidget):
             event.ignore()
             return
         self.rows[target].setFocus()
+        self.row_shown.emit(self.rows[target])
         if not self.only_looks_around:
             self._choose(self.rows[target])
 

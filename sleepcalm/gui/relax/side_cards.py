@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sleepcalm.gui.relax.routine_list import RoutineList
@@ -11,7 +12,7 @@ from sleepcalm.gui.widgets.buttons import LinkButton, OutlinedButton
 from sleepcalm.gui.widgets.card import Card
 from sleepcalm.gui.widgets.labels import heading, wrapped
 from sleepcalm.gui.widgets.painting import line_height
-from sleepcalm.gui.widgets.scroll import GUTTER, QuietScrollArea
+from sleepcalm.gui.widgets.scroll import EDGE, GUTTER, QuietScrollArea
 
 WIDTH_LINES = 14
 MOST_WIDTH_LINES = 18
@@ -89,6 +90,24 @@ class RoutinesCard(SideCard):
         self.own_button.clicked.connect(self.own_wanted)
         self._keep_gutter()
         self._fill([heading(self.tr("Routines"))], [*lines, self.own_button])
+        self._routines = routines
+        routines.row_shown.connect(self._bring_into_sight)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_chosen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        if self._routines.chosen_row is not None:
+            self._bring_into_sight(self._routines.chosen_row)
+
+    def _bring_into_sight(self, row: QWidget) -> None:
+        """Clear of the soft edge, too."""
+        self._area.ensureWidgetVisible(row, 0, round(line_height(self) * EDGE))
 
     def _errors_line(self, errors: tuple[str, ...]) -> QWidget:
         one, many = self.tr("1 file cannot be read…"), self.tr("{number} files cannot be read…")
