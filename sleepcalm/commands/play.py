@@ -124,6 +124,8 @@ def _hear_out(
         if news.interrupted.is_set():
             listening.follower.note_interruption(InterruptedBy.DEVICE)
             raise UserError(_how_to_go_on("the sound device has gone", arguments, moment.frame))
+        if listening.was_asked_to_end:
+            screen.leave()
         screen.show(listening.session)
     if listening.slept_at is not None:
         raise UserError(_how_to_go_on("the computer has slept", arguments, listening.slept_at))
@@ -209,7 +211,7 @@ class _Listening:
         self._suspend_watch = suspend_watch
         self._stop_frame = stop_frame
         self._end = end
-        self._was_asked_to_end = False
+        self.was_asked_to_end = False
         self.slept_at: int | None = None
         """The frame at which the computer slept: that ends it, since nobody is there who could go on."""
 
@@ -226,8 +228,8 @@ class _Listening:
             self.slept_at = moment.frame
             self.follower.note_interruption(InterruptedBy.SUSPEND)
             session.stop(_SLEPT_FADE_S)
-        if self._end.asked.is_set() and not self._was_asked_to_end:
-            self._was_asked_to_end = True
+        if self._end.asked.is_set() and not self.was_asked_to_end:
+            self.was_asked_to_end = True
             self._stop_frame = None
             session.stop()
         if self._stop_frame is not None and moment.frame >= self._stop_frame:

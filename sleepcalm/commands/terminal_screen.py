@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from bisect import bisect_right
+from contextlib import suppress
 
 from sleepcalm.relaxation.moment import Moment
 from sleepcalm.relaxation.session import Session, SessionState
@@ -19,6 +20,7 @@ class TerminalScreen:
         self._is_terminal = sys.stdout.isatty()
         self._text = ""
         self._shown_cues = 0
+        self._is_leaving = False
 
     def begin(self, frame: int) -> None:
         """The first sentence to show is the one that holds at `frame`, though a pause or a hold be there."""
@@ -29,7 +31,9 @@ class TerminalScreen:
 
     def show(self, session: Session) -> None:
         """Shows where a routine stands; sentences that were passed since the last time are not left out."""
-        if session.state is SessionState.IDLE:  # it was stopped, and stands at its beginning again
+        if (
+            self._is_leaving or session.state is SessionState.IDLE
+        ):  # stopped, it stands at its beginning again
             return
         moment = session.moment
         for text in self._news(moment):
@@ -53,6 +57,14 @@ class TerminalScreen:
         if text:
             self._clear_line()
             print(text, file=sys.stderr, flush=True)
+
+    def leave(self) -> None:
+        """Say once that the sound fades out; nothing is shown from then on."""
+        if self._is_leaving:
+            return
+        self._is_leaving = True
+        with suppress(OSError):  # whoever has closed the terminal reads it no more
+            self.notice("sleepcalm: fading out, which takes some seconds")
 
     def end(self) -> None:
         self._clear_line()
