@@ -134,7 +134,7 @@ def _keys_least(box: QRectF, small: QFont, words: Words) -> float:
 
 
 def _notice_top(small: QFont) -> float:
-    return _line_of(_larger(small)) * 1.05
+    return _line_of(_larger(small)) + _line_of(small) * 0.5
 
 
 def _room_of(box: QRectF) -> QRectF:
