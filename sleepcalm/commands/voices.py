@@ -58,9 +58,12 @@ def _list(program: Program, arguments: Namespace) -> int:
         ]
         print(json.dumps(rows, indent=2))
     else:
+        name_width = max((len(one.narrator) for one in listings), default=0)
+        language_width = max((len(one.language) for one in listings), default=0)
         for one in listings:
             mark = "*" if one.narrator == chosen else "+" if one.narrator == speaker else " "
-            print(f"{mark} {one.narrator:<30} {one.language:<12} {one.clips:5d} of {one.wanted} sentences")
+            columns = f"{one.narrator:<{name_width}}  {one.language:<{language_width}}  {one.clips:5d}"
+            print(f"{mark} {columns} of {one.wanted} sentences")
     if speaker and speaker not in [one.narrator for one in listings]:
         problems += (f"{speaker} is chosen to speak your own routines, and is not among these voices",)
     for problem in problems:

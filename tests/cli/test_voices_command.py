@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sleepcalm.audio.voices.clip_names import folder_name
+from sleepcalm.audio.voices.library import VoiceLibrary, VoiceListing
 from sleepcalm.storage.preferences_file import PreferencesFile
 
 VOICE = "espeak-ng:en-gb"
@@ -39,6 +40,15 @@ def test_voices_for_people(sleepcalm, engine):
     everyone = sleepcalm("voices", "--all").out
     assert "espeak-ng:de " in everyone
     assert "mbrola" not in everyone
+
+
+def test_the_columns_stand_below_one_another_whatever_the_names(sleepcalm, engine, monkeypatch):
+    long = VoiceListing("espeak-ng:en-gb-scotland-of-a-long-name", "espeak-ng", "en-gb-scotland", 0, 482)
+    short = VoiceListing("slt", "built-in", "en", 482, 482)
+    monkeypatch.setattr(VoiceLibrary, "listings", lambda *_args, **_how: ((short, long), ()))
+    lines = sleepcalm("voices").out.splitlines()
+    assert len({line.index(" of 482 sentences") for line in lines}) == 1
+    assert lines[0].index(" en ") == lines[1].index(" en-gb-scotland ")
 
 
 def test_a_chosen_speaker_that_the_list_lacks_is_named(sleepcalm, engine, two_words, data):
