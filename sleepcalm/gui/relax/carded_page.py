@@ -82,9 +82,12 @@ class CardedPage(QWidget):
         else:
             self._row.setContentsMargins(margin, margin, margin, round(margin * 0.7))
         self._stage.set_low(is_low=height < HIGH_LINES)
-        for card in (self._first, self._second):
-            card.spread((width - ROOMY_LINES) / 2)
         is_narrow = width < WIDE_LINES and not is_small
+        for card in (self._first, self._second):
+            if is_narrow:
+                card.spread_alone()
+            else:
+                card.spread((width - ROOMY_LINES) / 2)
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self._arrange()

@@ -14,9 +14,10 @@ from sleepcalm.gui.widgets.labels import heading, wrapped
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.scroll import EDGE, GUTTER, QuietScrollArea
 
-WIDTH_LINES = 14
-MOST_WIDTH_LINES = 18
-"""The width of a card in heights of a line, and what it may take of a window that has room to spare."""
+LIST_LINES = 13
+SETTINGS_LINES = 14
+MOST_LINES = 18
+"""The widths of the cards in heights of a line, and what each may take where there is room to spare."""
 
 _NO_LIMIT = 100_000
 
@@ -26,11 +27,11 @@ class SideCard(Card):
 
     other_wanted = Signal()
 
-    def __init__(self, to_other: str, content: QWidget) -> None:
+    def __init__(self, to_other: str, content: QWidget, width_lines: float) -> None:
         super().__init__()
+        self._usual_lines = self._width_lines = width_lines
         self._area = QuietScrollArea(content)
         self._is_whole = False
-        self._width_lines: float = WIDTH_LINES
         self._fit_width()
         line = line_height(self)
         self._to_other = OutlinedButton(to_other)
@@ -47,12 +48,16 @@ class SideCard(Card):
 
     def spread(self, spare_lines: float) -> None:
         """Take up to that many heights of a line beside its usual width."""
-        self._width_lines = min(max(WIDTH_LINES + spare_lines, WIDTH_LINES), MOST_WIDTH_LINES)
+        self._width_lines = min(self._usual_lines + max(spare_lines, 0), MOST_LINES)
         self._fit_width()
+
+    def spread_alone(self) -> None:
+        """Be as wide as the other card, in whose place it stands."""
+        self.spread(SETTINGS_LINES - self._usual_lines)
 
     def _fit_width(self) -> None:
         line = line_height(self)
-        self.setMinimumWidth(round(line * (WIDTH_LINES if self._is_whole else self._width_lines)))
+        self.setMinimumWidth(round(line * (self._usual_lines if self._is_whole else self._width_lines)))
         self.setMaximumWidth(_NO_LIMIT if self._is_whole else self.minimumWidth())
 
     def offer_other(self, *, is_offered: bool) -> None:
@@ -83,7 +88,7 @@ class RoutinesCard(SideCard):
     own_wanted = Signal()
 
     def __init__(self, routines: RoutineList, errors: tuple[str, ...]) -> None:
-        super().__init__(self.tr("Sound and pace"), routines)
+        super().__init__(self.tr("Sound and pace"), routines, LIST_LINES)
         lines = [self._errors_line(errors)] if errors else []
         self.own_button = LinkButton(self.tr("Own routines…"))
         self.own_button.setAccessibleDescription(self.tr("Opens the folder for them, with an example."))
@@ -130,6 +135,6 @@ class SettingsCard(SideCard):
     """The settings, which scroll when the window is too low for them."""
 
     def __init__(self, panel: SettingsPanel) -> None:
-        super().__init__(self.tr("Routines"), panel)
+        super().__init__(self.tr("Routines"), panel, SETTINGS_LINES)
         self._keep_gutter()
         self._fill([], [])
