@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sleepcalm.gui import theme
 from sleepcalm.gui.voices.ports import VoiceOnOffer
-from sleepcalm.gui.voices.wording import row_text, voice_title
+from sleepcalm.gui.voices.wording import row_text, state_text, voice_title
 from sleepcalm.gui.widgets.list_row import ListRow, place_after
 from sleepcalm.gui.widgets.painting import colour, line_height, scaled_font
 
@@ -24,7 +25,8 @@ class VoiceRow(ListRow):
         super().__init__()
         self.voice = voice
         self._is_chosen = False
-        self._text = ""
+        self.state = ""
+        """The words below the title."""
 
     @property
     def is_chosen(self) -> bool:
@@ -32,8 +34,9 @@ class VoiceRow(ListRow):
 
     def show_voice(self, voice: VoiceOnOffer, *, is_chosen: bool, is_being_made: bool) -> None:
         self.voice, self._is_chosen = voice, is_chosen
-        self._text = row_text(voice, is_being_made=is_being_made)
-        parts = [voice_title(voice), self._text]
+        text = row_text(voice, is_being_made=is_being_made)
+        self.state = f"{text} · {state_text(voice)}" if is_being_made and voice.clips else text
+        parts = [voice_title(voice), text]  # a number that grows would be read out at every sentence
         if is_chosen:
             parts.append(self.tr("chosen"))
         self.setAccessibleName(", ".join(parts))
@@ -60,7 +63,7 @@ class VoiceRow(ListRow):
         _paint_line(painter, upper, voice_title(self.voice))
         painter.setFont(scaled_font(self, _SMALL))
         painter.setPen(colour(self, theme.MUTED))
-        _paint_line(painter, lower, self._text)
+        _paint_line(painter, lower, self.state)
         painter.end()
 
     def _paint_mark(self, painter: QPainter, room: QRect) -> int:
@@ -77,8 +80,8 @@ class VoiceList(QWidget):
     selected = Signal(str)
     """A narrator is looked at."""
 
-    row_shown = Signal(QWidget)
-    """The row that is looked at, which should be in sight."""
+    row_shown = Signal()
+    """The row that is looked at should be in sight."""
 
     choice_made = Signal()
     """Enter on the row that is looked at."""
@@ -94,9 +97,14 @@ class VoiceList(QWidget):
         self._column.setSpacing(round(line_height(self) * 0.1))
 
     @property
+    def row(self) -> VoiceRow | None:
+        """The one looked at."""
+        return next((row for row in self.rows if row.isChecked()), None)
+
+    @property
     def voice(self) -> VoiceOnOffer | None:
         """The one looked at."""
-        return next((row.voice for row in self.rows if row.isChecked()), None)
+        return self.row.voice if self.row else None
 
     def show_voices(self, voices: Sequence[VoiceOnOffer], chosen: str, made: str) -> None:
         """Show them; `made` is being made.
@@ -124,11 +132,18 @@ class VoiceList(QWidget):
             name = row.voice.narrator
             row.show_voice(row.voice, is_chosen=name == chosen, is_being_made=name == made)
 
+    def add_clips(self, narrator: str, clips: int) -> None:
+        """So many more sentences of a voice are made than was listed."""
+        for row in self.rows:
+            if row.voice.narrator == narrator:
+                now = min(max(row.voice.clips + clips, 0), row.voice.wanted)
+                row.voice = replace(row.voice, clips=now)
+
     def focus_selected(self) -> None:
         for row in self.rows:
             if row.isChecked():
                 row.setFocus(Qt.FocusReason.OtherFocusReason)
-                self.row_shown.emit(row)
+                self.row_shown.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         place = next((number for number, row in enumerate(self.rows) if row.hasFocus()), None)

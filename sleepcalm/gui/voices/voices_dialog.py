@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QWidget
 
-from sleepcalm.gui.voices.ports import Made, VoiceOnOffer, Voices
+from sleepcalm.gui.voices.ports import Made, Making, VoiceOnOffer, Voices
 from sleepcalm.gui.voices.voice_list import VoiceList
 from sleepcalm.gui.voices.voice_panel import VoicePanel
 from sleepcalm.gui.voices.wording import made_text
 from sleepcalm.gui.widgets.labels import wrapped
 from sleepcalm.gui.widgets.painting import line_height
 from sleepcalm.gui.widgets.quiet_dialog import QuietDialog
+from sleepcalm.gui.widgets.scroll import EDGE
 
 
 class VoicesDialog(QuietDialog):
@@ -27,6 +29,8 @@ class VoicesDialog(QuietDialog):
         self._voices = voices
         self._room = parent.window().size()
         self._is_filled = False
+        self._making: Making | None = None
+        """As it was shown last."""
         self.intro = wrapped(self.tr("Looking for voices…"))
         self.list = VoiceList()
         self.problems = wrapped()
@@ -59,8 +63,8 @@ class VoicesDialog(QuietDialog):
         self._voices.chosen_changed.connect(self._show_chosen)
         self._voices.remarked.connect(self.panel.show_news)
         self.list.selected.connect(self._show_voice)
-        # Rows have no place yet when they have just come.
-        self.list.row_shown.connect(self.area.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
+        # Rows have no place yet when they have just come: that takes several rounds, after which timers run.
+        self.list.row_shown.connect(lambda: QTimer.singleShot(0, self, self._bring_into_sight))
         self.list.choice_made.connect(self._choose)
         self.panel.choice_made.connect(self._choose)
         self.panel.making_wanted.connect(self._make)
@@ -79,6 +83,10 @@ class VoicesDialog(QuietDialog):
             self._is_filled = True
             self.list.focus_selected()
 
+    def _bring_into_sight(self) -> None:
+        if self.list.row is not None:
+            self.area.ensureWidgetVisible(self.list.row, 0, round(line_height(self) * EDGE))
+
     @property
     def _made_now(self) -> str:
         return self._voices.making.narrator if self._voices.making is not None else ""
@@ -91,9 +99,17 @@ class VoicesDialog(QuietDialog):
             QWidget.setTabOrder(before, after)
 
     def _show_making(self) -> None:
+        self._count_made()
         self.panel.show_making(self._voices.making)
         self.list.show_states(self._voices.chosen, self._made_now)
         self._show_voice()
+
+    def _count_made(self) -> None:
+        """Let the voice that is being made have what has come since it was listed."""
+        before, now = self._making, self._voices.making
+        self._making = now
+        if before is not None and now is not None and replace(before, done=now.done) == now:
+            self.list.add_clips(now.narrator, now.done - before.done)
 
     def _show_made(self, made: Made) -> None:
         self.panel.show_news(made_text(made))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -212,6 +213,49 @@ def test_the_row_that_the_keys_reach_is_in_sight(open_dialog: Opening, qtbot: Qt
     qtbot.waitUntil(lambda: last.y() > 0 and last.visibleRegion().isEmpty())
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)
     qtbot.waitUntil(lambda: last.visibleRegion().boundingRect().height() == last.height())
+
+
+def test_a_chosen_voice_far_below_is_in_sight_from_the_beginning(
+    open_dialog: Opening, voices: VoicesInMemory, qtbot: QtBot
+) -> None:
+    many = tuple(VoiceOnOffer(f"piper:voice-{number}", "piper", "", 0, 482) for number in range(40))
+    voices.chosen = "piper:voice-33"
+    dialog = open_dialog((760, 420), (SLT, *many))
+    row = dialog.list.rows[34]
+    assert row.is_chosen
+    qtbot.waitUntil(lambda: row.visibleRegion().boundingRect() == row.rect())
+
+
+def painted_words(dialog: VoicesDialog, voice: VoiceOnOffer) -> str:
+    return next(row for row in dialog.list.rows if row.voice.narrator == voice.narrator).state
+
+
+def test_the_voice_being_made_shows_what_it_has_by_now(dialog: VoicesDialog, voices: VoicesInMemory) -> None:
+    look_at(dialog, HALF)
+    voices.go_on(Making(HALF.narrator))
+    voices.go_on(Making(HALF.narrator, 12, 63))
+    assert painted_words(dialog, HALF) == "piper · being made · 120 of 482 sentences"
+    voices.go_on(Making(HALF.narrator, 15, 63))
+    assert painted_words(dialog, HALF) == "piper · being made · 123 of 482 sentences"
+    assert "Half-made: 123 of 482 sentences" in dialog.panel.about.text()
+    voices.go_on(Making(HALF.narrator, 171, 482, is_of_routine=False))
+    voices.go_on(Making(HALF.narrator, 177, 482, is_of_routine=False))
+    assert "Half-made: 129 of 482" in dialog.panel.about.text(), "what lies between was not counted"
+    listed = replace(HALF, clips=177)
+    voices.found.emit((SLT, listed), ())
+    voices.go_on(Making(HALF.narrator, 180, 482, is_of_routine=False))
+    assert "Half-made: 180 of 482" in dialog.panel.about.text()
+    assert [row.accessibleName() for row in dialog.list.rows][1] == "en_GB-alba-medium, piper · being made"
+    assert voices.asked == [("look", "")]
+
+
+def test_of_a_voice_that_was_made_anew_there_is_never_more_than_all(
+    dialog: VoicesDialog, voices: VoicesInMemory
+) -> None:
+    look_at(dialog, HALF)
+    for done in (0, 482):
+        voices.go_on(Making(HALF.narrator, done, 482, is_of_routine=False))
+    assert dialog.panel.about.text() == "All 482 sentences are made."
 
 
 def test_every_control_has_a_name(dialog: VoicesDialog) -> None:
