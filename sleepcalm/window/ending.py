@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
@@ -55,6 +56,9 @@ class WindowEnding(QObject):
     timer_ended = Signal()
     """The sound begins to leave because of the timer."""
 
+    timer_extended = Signal(int)
+    """After so many minutes of sound in all it ends now at the latest; 0: as the preferences say."""
+
     def __init__(
         self,
         playback: Playback,
@@ -70,6 +74,9 @@ class WindowEnding(QObject):
         self._desktop = desktop
         self._read_clock = read_clock
         self._timer: SleepTimer | None = None
+        self._granted_s = 0.0
+        self._extended_min = 0
+        self._ended_boot_s = 0.0
         self._is_ending = False
         self._is_last_minute = False
         self._was_sounding = False
@@ -106,6 +113,8 @@ class WindowEnding(QObject):
             self._was_sounding = self._playback.is_sounding
         if not (self._playback.is_stopping and self._playback.can_pause):
             self._is_ending = False
+        if self._timer is None and not self._is_ending:
+            self._tell_extended(0)
 
     def extend(self) -> None:
         """A key without meaning: in the last minute, and while the timer lets the sound leave, there is a
@@ -114,9 +123,11 @@ class WindowEnding(QObject):
         if self._is_ending and self._playback.is_stopping:
             self._is_ending = False
             self._timer = set_timer(EXTENSION_S / 60)
+            self._grant(now.boot_s - self._ended_boot_s + EXTENSION_S)
             self._playback.play()
         elif self._timer is not None and self._is_last_minute:
             self._timer = self._timer.extended(now)
+            self._grant(EXTENSION_S)
             self._is_last_minute = False
 
     def call_off_suspend(self) -> None:
@@ -138,6 +149,7 @@ class WindowEnding(QObject):
         self.call_off_suspend()
         if self._timer is None:
             self._timer = _timer_of(self._preferences.value)
+            self._tell_extended(0)
         if self._timer is None:
             return
         if not self._look.isActive():
@@ -153,7 +165,19 @@ class WindowEnding(QObject):
         if self._timer is not None and self._timer.is_running:
             self._timer = self._timer.paused(self._read_clock())
 
+    def _grant(self, more_s: float) -> None:
+        if not self._extended_min:
+            self._granted_s = (self._preferences.value.timer_min or 0.0) * 60
+        self._granted_s += more_s
+        self._tell_extended(ceil(self._granted_s / 60))
+
+    def _tell_extended(self, minutes: int) -> None:
+        if minutes != self._extended_min:
+            self._extended_min = minutes
+            self.timer_extended.emit(minutes)
+
     def _end(self) -> None:
+        self._ended_boot_s = self._read_clock().boot_s
         self._timer, self._is_ending, self._is_last_minute = None, True, False
         self._look.stop()
         self.timer_ended.emit()

@@ -49,6 +49,7 @@ class WindowNight(QObject):
         self.bedside.idle_key.connect(self.ending.extend)
         self.bedside.jolted.connect(self.jolted)
         self.ending.timer_ended.connect(self.timer_ended)
+        self.ending.timer_extended.connect(tab.settings.show_extended_timer)
         self.desktop.pressed.connect(self.ending.call_off_suspend)
         self.desktop.raise_wanted.connect(self._raise)
         self.desktop.volume_wanted.connect(self._change_volume)

@@ -135,3 +135,51 @@ def test_with_the_window_hidden_the_timer_ends_at_its_time(bed):
     assert bed.playback.is_sounding
     bed.pass_s(2)
     assert bed.playback.is_stopping
+
+
+def ending_line(bed: Bed) -> str:
+    return bed.opened.tab.settings.night.accessibleDescription()
+
+
+def test_the_panel_tells_how_long_it_sounds_now_at_the_latest(bed):
+    bed.pass_s(250)
+    assert "timer 5 min" in ending_line(bed)
+    QTest.keyClick(bed.screen, Key.Key_X)
+    assert "timer 20 min" in ending_line(bed)
+    QTest.keyClick(bed.screen, Key.Key_Down)
+    assert "timer 20 min" in ending_line(bed)
+    bed.pass_s(925)
+    QTest.keyClick(bed.screen, Key.Key_X)
+    assert "timer 35 min" in ending_line(bed)
+    QTest.keyClick(bed.opened.tab, Key.Key_Escape)
+    bed.opened.sound.end()
+    assert "timer 5 min" in ending_line(bed)
+
+
+def test_what_is_called_back_ends_no_later_than_the_panel_tells(bed):
+    bed.pass_s(300)
+    bed.pass_s(70)
+    QTest.keyClick(bed.screen, Key.Key_X)
+    assert "timer 22 min" in ending_line(bed)  # 5 min, 70 s of leaving and a quarter of an hour
+    bed.pass_s(899)
+    assert bed.playback.is_sounding
+    bed.pass_s(1)
+    assert bed.playback.is_stopping
+    assert "timer 22 min" in ending_line(bed)
+
+
+@pytest.mark.parametrize("how", ["other minutes", "a pause in the fade", "to its end"])
+def test_the_next_time_it_is_as_chosen_again(bed, how):
+    bed.pass_s(250)
+    QTest.keyClick(bed.screen, Key.Key_X)
+    if how == "other minutes":
+        bed.opened.tab._kept.change(timer_min=10.0)
+        assert "timer 10 min" in ending_line(bed)
+        return
+    bed.pass_s(2000)
+    assert "timer 20 min" in ending_line(bed)
+    if how == "a pause in the fade":
+        QTest.keyClick(bed.screen, Key.Key_Space)
+    else:
+        bed.opened.sound.end()
+    assert "timer 5 min" in ending_line(bed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -37,6 +39,8 @@ class SettingsPanel(QWidget):
 
     def __init__(self, backgrounds: tuple[str, ...]) -> None:
         super().__init__()
+        self._preferences = Preferences()
+        self._extended_min = 0
         self.voice = ThinSlider(0, 100)
         self.voices = OutlinedButton(self.tr("Voice…"))
         self.voices.setAccessibleDescription(self.tr("Choose who speaks"))
@@ -89,9 +93,21 @@ class SettingsPanel(QWidget):
         self.left_out.setText(left_out_text(preferences.skipped_groups))
         self.left_out.setVisible(bool(preferences.skipped_groups))
         self.leave_out.setAccessibleDescription(self.left_out.text())
-        self._ending.setText(ending_text(preferences))
-        self.night.setAccessibleDescription(self._ending.text())
+        self._preferences = preferences
+        self._show_ending()
         self.background_volume.setEnabled(preferences.background != NO_BACKGROUND)
+
+    def show_extended_timer(self, minutes: int) -> None:
+        """Keys have extended the sleep timer to so many minutes in all; 0: it is as the preferences say."""
+        self._extended_min = minutes
+        self._show_ending()
+
+    def _show_ending(self) -> None:
+        now = self._preferences
+        if self._extended_min:
+            now = replace(now, timer_min=float(self._extended_min))
+        self._ending.setText(ending_text(now))
+        self.night.setAccessibleDescription(self._ending.text())
 
     def show_routine(self, routine: Routine, choices: Choices, *, cautions_are_heard: bool) -> None:
         """Offer only what the routine has a use for."""
