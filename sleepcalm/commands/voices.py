@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 
 from sleepcalm.commands.end_requests import EndRequests
 from sleepcalm.commands.progress_bar import ProgressBar
+from sleepcalm.foreign_files import printable
 from sleepcalm.program import Program, UserError
 from sleepcalm.shared_options import add_action
 
@@ -62,7 +63,9 @@ def _list(program: Program, arguments: Namespace) -> int:
         language_width = max((len(one.language) for one in listings), default=0)
         for one in listings:
             mark = "*" if one.narrator == chosen else "+" if one.narrator == speaker else " "
-            columns = f"{one.narrator:<{name_width}}  {one.language:<{language_width}}  {one.clips:5d}"
+            columns = (
+                f"{printable(one.narrator):<{name_width}}  {one.language:<{language_width}}  {one.clips:5d}"
+            )
             print(f"{mark} {columns} of {one.wanted} sentences")
     if speaker and speaker not in [one.narrator for one in listings]:
         problems += (f"{speaker} is chosen to speak your own routines, and is not among these voices",)

@@ -133,13 +133,32 @@ def test_a_voice_that_cannot_be_rendered_is_wrong_use(sleepcalm, engine, voice, 
 
 
 @pytest.mark.parametrize(
-    "voice", ["nobody", "espeak-ng:nobody", "folder:nowhere", "", "../slt", "piper:none"]
+    "voice",
+    [
+        "nobody",
+        "espeak-ng:nobody",
+        "folder:nowhere",
+        "",
+        "../slt",
+        "piper:none",
+        "piper:~nobody-here/en.onnx",
+        "espeak-ng:\udcff",  # as an argument that is not UTF-8 comes
+    ],
 )
 def test_a_voice_that_is_not_there_cannot_be_chosen(sleepcalm, engine, data, voice):
     answer = sleepcalm("voices", "use", voice)
     assert answer.status == 2
     assert answer.complaint
     assert not (data / "preferences.json").exists()
+
+
+def test_a_folder_of_recordings_has_one_line_whatever_it_is_called(sleepcalm, data):
+    for name in ("an\nna", "b\x1b[2J", "b\udcff"):
+        (data / "recordings" / name).mkdir(parents=True)
+    lines = [line for line in sleepcalm("voices").out.splitlines() if "folder:" in line]
+    assert [line.split()[0] for line in lines] == ["folder:an?na", "folder:b?[2J", "folder:b?"]
+    assert all(line.endswith(" sentences") for line in lines)
+    assert "some of it is no text" in sleepcalm("voices", "render", "folder:b\udcff").complaint
 
 
 @pytest.mark.parametrize("narrator", ["nobody", "../../etc", "robot:en", "espeak-ng:", "folder: "])
