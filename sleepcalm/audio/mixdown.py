@@ -57,7 +57,7 @@ def _shown(path: Path) -> str:
 
 def check_target(path: Path, *, replace: bool) -> None:
     """Raise MixdownError when a mix could not be put there, whatever it holds."""
-    if not path.name:
+    if path.name.lower() in ("", *FORMATS):
         raise UnfitNameError("a file's name is needed, such as tonight.flac")
     if path.suffix.lower() not in FORMATS:
         raise UnfitNameError(f"{printable(path.name)}: the name must end in one of {', '.join(FORMATS)}")
