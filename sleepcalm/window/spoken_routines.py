@@ -46,7 +46,7 @@ class SpokenRoutines(QObject):
         if key != self._looked_at:
             self._looked_at, self._failure = key, None
         if not self._unspoken(routine):
-            self._say("")
+            self._say(self._voice_text())
         elif key in self._ready:
             is_late = self._tab.playback.is_under_way
             self._say(_tr("Your routine is ready: it is spoken from the next start on.") if is_late else "")
@@ -60,9 +60,19 @@ class SpokenRoutines(QObject):
             self._say(_tr("Your routine is spoken once the voice that is being made now is done."))
 
     def _look_while_waiting(self) -> None:
-        """The words for what waits depend on whether the player stands still."""
-        if self._narrated.waits:
+        """The words for what waits, and for what is made, depend on whether the player stands still."""
+        if self._narrated.waits or self._making.making is not None:
             self.look()
+
+    def _voice_text(self) -> str:
+        """How far a voice is, for one who looks; a number that grows is nothing to fall asleep by."""
+        making = self._making.making
+        if making is None or self._made_for is not None or self._tab.playback.is_under_way:
+            return ""
+        if making.wanted < 2:  # not counted yet, or a sentence to be heard
+            return ""
+        words = _tr("A voice is being made: {done} of {wanted} sentences")
+        return words.format(done=making.done, wanted=making.wanted)
 
     def _key(self, routine: Routine) -> tuple[str, str]:
         return routine.id, self._narrated.chosen

@@ -71,6 +71,28 @@ def test_it_is_made_at_once_and_laid_out_anew_when_all_of_it_is_there(
     assert spoken == [cue.end_frame - cue.start_frame for cue in tab.playback.timeline.cues if cue.text]
 
 
+def test_the_line_tells_of_a_voice_that_is_made_as_long_as_nothing_is_heard(
+    engine: SlowEngine, opened: Callable[[], VoiceWindow], qtbot: QtBot
+) -> None:
+    window = opened()
+    made(window, qtbot)
+    qtbot.waitUntil(lambda: line(window) == "" and window.voices.making is None)
+    engine.holds_at = 3
+    window.voices.make(VOICE)
+    words = "A voice is being made: 3 of 4 sentences"
+    qtbot.waitUntil(lambda: line(window) == words, timeout=30_000)
+    tab = window.opened.tab
+    tab.playback.toggle()
+    assert line(window) == ""
+    tab.playback.pause()
+    assert line(window) == ""
+    tab.playback.stop()
+    window.opened.sound.end()
+    assert line(window) == words
+    engine.may_go_on.set()
+    qtbot.waitUntil(lambda: line(window) == "", timeout=30_000)
+
+
 def test_the_list_follows_the_length_of_the_clips(
     engine: SlowEngine, opened: Callable[[], VoiceWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
