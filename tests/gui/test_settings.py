@@ -10,6 +10,7 @@ from relax_window import Opened, Opener
 
 from sleepcalm.backgrounds import Part
 from sleepcalm.gui.relax.leave_out_dialog import LeaveOutDialog
+from sleepcalm.gui.relax.wording import stand_in_text
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.catalogue import Catalogue
 from sleepcalm.relaxation.muscle_groups import Hand
@@ -216,6 +217,19 @@ def test_a_notice_of_the_sound_stands_until_it_is_taken_back(opened: Opened) -> 
     assert opened.tab.stage.notice.text() == "For a while."
     opened.tab.stage.notice._show_notice()
     assert opened.tab.stage.notice.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("lacking", "sentences", "words"),
+    [
+        (0, 63, ""),
+        (1, 1, "Built-in voice: the one sentence is not made yet."),
+        (1, 63, "Built-in voice: 1 of 63 sentences not made yet."),
+        (38, 63, "Built-in voice: 38 of 63 sentences not made yet."),
+    ],
+)
+def test_why_another_voice_speaks(lacking: int, sentences: int, words: str) -> None:
+    assert stand_in_text(lacking, sentences) == words
 
 
 def test_everything_left_out_is_said_and_not_played(open_window: Opener) -> None:

@@ -102,6 +102,8 @@ def regions_of(group: str | None) -> frozenset[str]:
 
 def stand_in_text(lacking: int, sentences: int) -> str:
     """Why the built-in voice speaks a routine though another one was chosen; nothing where none lacks."""
+    if sentences == 1 and lacking:
+        return _tr("Built-in voice: the one sentence is not made yet.")
     words = _tr("Built-in voice: {lacking} of {sentences} sentences not made yet.")
     return words.format(lacking=lacking, sentences=sentences) if lacking else ""
 

@@ -47,7 +47,9 @@ def about_text(voice: VoiceOnOffer) -> str:
         return _tr("It has every sentence of the routines that come with SleepCalm.")
     numbers = {"clips": voice.clips, "wanted": voice.wanted}
     if not voice.is_found:
-        words = _tr("It was chosen, but is not to be found on this computer now. {clips} sentences are here.")
+        words = _tr("It was chosen, but is not to be found on this computer now.")
+        one, many = _tr("1 of its sentences is here."), _tr("{clips} of its sentences are here.")
+        words = f"{words} {one if voice.clips == 1 else many}"
     elif voice.is_recorded:
         words = _tr(
             "{clips} of {wanted} sentences are taken up from your recordings. "

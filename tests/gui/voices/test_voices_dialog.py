@@ -14,6 +14,7 @@ from voices_in_memory import ALL, FRESH, GONE, HALF, OWN, SLT, WHOLE, VoicesInMe
 
 from sleepcalm.gui.voices.ports import Made, Making, VoiceOnOffer
 from sleepcalm.gui.voices.voices_dialog import VoicesDialog
+from sleepcalm.gui.voices.wording import about_text
 
 Opening = Callable[..., VoicesDialog]
 
@@ -92,6 +93,13 @@ def test_what_can_be_done_with_each(
     look_at(dialog, voice)
     assert offered(dialog) == can
     assert words in dialog.panel.about.text()
+
+
+@pytest.mark.parametrize(
+    ("clips", "words"), [(0, "0 of its sentences are here."), (1, "1 of its sentences is here.")]
+)
+def test_a_voice_that_is_gone_says_what_is_left(clips: int, words: str) -> None:
+    assert about_text(replace(GONE, clips=clips)).endswith(words)
 
 
 def test_a_half_made_voice_says_who_speaks_meanwhile(dialog: VoicesDialog) -> None:
