@@ -17,6 +17,7 @@ import soundfile
 
 from sleepcalm.audio.resampling import Resampler
 from sleepcalm.audio.samples import Samples
+from sleepcalm.foreign_files import printable
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 DIRECT_SUFFIXES = frozenset({".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aiff", ".aif", ".caf"})
@@ -27,6 +28,9 @@ FFMPEG_SUFFIXES = frozenset({".m4a", ".aac", ".mp4", ".m4b", ".wma", ".webm", ".
 
 _BLOCK_FRAMES = SAMPLE_RATE_HZ
 RATE_LIMITS_HZ = (4_000, 768_000)
+_LARGEST_SAMPLE = 50_000.0
+"""Of full scale. What is kept as 32-bit numbers may be beyond it; a few files have 16-bit values."""
+
 _FRAME_BYTES = 2 * np.dtype("<f4").itemsize
 
 
@@ -79,6 +83,8 @@ def _by_libsndfile(path: Path) -> Iterator[Samples]:
 def _check(block: Samples) -> None:
     if not np.isfinite(block).all():
         raise DecodingError("it is damaged: some of its samples are no numbers")
+    if block.size and max(block.max(), -block.min()) > _LARGEST_SAMPLE:
+        raise DecodingError("it is damaged: some of its samples are far beyond what can be heard")
 
 
 def _as_stereo(block: Samples) -> Samples:
@@ -109,8 +115,9 @@ def _by_ffmpeg(path: Path, is_wanted: Callable[[], bool]) -> Iterator[Samples]:
             raise DecodingError(f"ffmpeg has given no sound of it for {STALL_S:g} s")
         if process.wait() and is_wanted():
             said.seek(0)
-            lines = said.read().decode(errors="replace").strip().splitlines() or ["ffmpeg failed"]
-            raise DecodingError(f"it cannot be read: {lines[-1].removeprefix(f'file:{path}: ')}")
+            text = said.read().decode(errors="replace").replace(f"file:{path.absolute()}: ", "").strip()
+            last = text.rpartition("\n")[2] or "ffmpeg failed"
+            raise DecodingError(f"it cannot be read: {printable(last)}")
 
 
 class _Watch:

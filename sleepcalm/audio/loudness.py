@@ -37,16 +37,21 @@ class LoudnessMeter:
     @property
     def loudest_lufs(self) -> float:
         """Of the loudest 400 ms; minus infinity of digital silence."""
-        return _lufs(max(self._powers, default=0.0))
+        return lufs(max(self._powers, default=0.0))
 
     @property
     def integrated_lufs(self) -> float:
         """Of the whole, without the pauses in it; minus infinity where all of it is a pause."""
-        heard = [power for power in self._powers if power > _power(ABSOLUTE_GATE_LUFS)]
-        if not heard:
-            return -np.inf
-        below = _power(_lufs(float(np.mean(heard))) + RELATIVE_GATE_LU)
-        return _lufs(float(np.mean([power for power in heard if power > below])))
+        return integrated_lufs(np.array(self._powers))
+
+
+def integrated_lufs(powers: npt.NDArray[np.float64]) -> float:
+    """Of a sound by the weighted powers of its 400 ms; minus infinity where all of it is a pause."""
+    heard = powers[powers > power_of(ABSOLUTE_GATE_LUFS)]
+    if not len(heard):
+        return -np.inf
+    below = power_of(lufs(float(heard.mean())) + RELATIVE_GATE_LU)
+    return lufs(float(heard[heard > below].mean()))
 
 
 @cache
@@ -62,9 +67,11 @@ def _weights() -> npt.NDArray[np.float64]:
     return (power / (_WINDOW_FRAMES * float(np.sum(_window() ** 2))))[:, np.newaxis]
 
 
-def _lufs(power: float) -> float:
+def lufs(power: float) -> float:
+    """The loudness of a weighted power, of both sides together."""
     return SCALE_LU + 10 * float(np.log10(power)) if power > 0 else -np.inf
 
 
-def _power(lufs: float) -> float:
-    return float(10 ** ((lufs - SCALE_LU) / 10))
+def power_of(loudness_lufs: float) -> float:
+    """The weighted power of a loudness."""
+    return float(10 ** ((loudness_lufs - SCALE_LU) / 10))

@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 
-import numpy as np
 import soundfile
 
-from sleepcalm.audio.ambience import FULL_VOLUME_LUFS
-from sleepcalm.audio.decoding import DIRECT_SUFFIXES, FFMPEG_SUFFIXES, DecodingError, decoded
+from sleepcalm.audio.decoding import DIRECT_SUFFIXES, FFMPEG_SUFFIXES, DecodingError
+from sleepcalm.audio.loop_making import Measured, looped, measure
 from sleepcalm.audio.looped_file import LoopedFile
-from sleepcalm.audio.loudness import LoudnessMeter
-from sleepcalm.audio.samples import Samples, equal_power, share_of, soft_clip
+from sleepcalm.audio.softening import soften
 from sleepcalm.backgrounds import OWN_PREFIX, BackgroundError, parse_background
 from sleepcalm.foreign_files import printable
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
-SHORTEST_S = 2
-LONGEST_S = 3600
-"""Of a longer file the first hour is looped, so that what is kept on the disk has an end: 660 MiB at most.
-
-A loop is kept uncompressed. FLAC would save a third of that, and take four times the CPU all night."""
-
-CROSS_FADE_S = 1.5
-LARGEST_PART_CROSSED = 4
-
-_LOUDEST_ABOVE_LU = 6.0
-_MOST_GAIN_DB = 20.0
-_SILENT_LUFS = -70.0
-_CEILING = np.float32(0.3)
-"""With it there is headroom beside the loudest word (see Mixer)."""
-
-_FORM = "3"  # of the converted files; another one makes them anew
+_FORM = "4"  # of the converted files; another one makes them anew
 _ABANDONED_S = 86_400
+
+_FRAME_BYTES = 4
+_SPARE_BYTES = 65_536
 
 
 class OwnSoundError(Exception):
@@ -53,14 +41,6 @@ class OwnSound:
 
     name: str
     problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    frames: int
-    gain: float
-    offset: Samples
-    """What each side is off its centre, which would only take room from the sound."""
 
 
 class OwnSounds:
@@ -113,15 +93,26 @@ class OwnSounds:
             source, target = self._folder / name, self._converted(name)
             self._converted_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._let_go_of_abandoned()
-            measured = _measure(source, is_wanted)
+            measured = measure(source, is_wanted)
             if is_wanted():
                 self._write(source, target, measured, is_wanted)
         except DecodingError as error:
             if is_wanted():  # else it was given up in the midst
                 raise _failure(name, str(error)) from error
         except (soundfile.LibsndfileError, OSError) as error:
-            reason = getattr(error, "error_string", None) or getattr(error, "strerror", None) or error
-            raise _failure(name, f"its loop could not be written ({str(reason).rstrip('.')})") from error
+            raise _failure(name, f"its loop could not be written ({self._reason(error)})") from error
+
+    def _reason(self, error: soundfile.LibsndfileError | OSError) -> str:
+        if getattr(error, "errno", None) == errno.ENOSPC or not self._has_room(0):
+            return "there is no room for it on the disk"
+        reason = getattr(error, "error_string", None) or getattr(error, "strerror", None) or error
+        return str(reason).rstrip(".")
+
+    def _has_room(self, frames: int) -> bool:
+        try:
+            return shutil.disk_usage(self._converted_folder).free > frames * _FRAME_BYTES + _SPARE_BYTES
+        except OSError:  # it is told by whoever needs the folder
+            return True
 
     def _converted(self, name: str) -> Path:
         """Where the loop of a file belongs; after any change of the file, elsewhere."""
@@ -132,17 +123,22 @@ class OwnSounds:
         digest = hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()
         return self._converted_folder / f"{digest[:24]}.wav"
 
-    def _write(self, source: Path, target: Path, measured: _Measured, is_wanted: Callable[[], bool]) -> None:
+    def _write(self, source: Path, target: Path, measured: Measured, is_wanted: Callable[[], bool]) -> None:
+        if not self._has_room(measured.frames):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         descriptor, unfinished = tempfile.mkstemp(prefix=".", suffix=".part", dir=self._converted_folder)
         os.close(descriptor)
         frames = 0
         try:
             with soundfile.SoundFile(unfinished, "w", SAMPLE_RATE_HZ, 2, "PCM_16", format="WAV") as file:
-                for block in _looped(_cut(decoded(source, is_wanted), measured.frames), measured):
+                for block in looped(source, measured, is_wanted):
                     if not is_wanted():
                         return
                     file.write(block)
                     frames += len(block)
+            soften(Path(unfinished), measured.most_gain, is_wanted)
+            if not is_wanted():
+                return
             with Path(unfinished).open("rb") as written:
                 os.fsync(written.fileno())
             if soundfile.info(unfinished).frames != frames:
@@ -178,56 +174,3 @@ def _problem(name: str) -> str:
 
 def _failure(name: str, reason: str) -> OwnSoundError:
     return OwnSoundError(f"The background lacks {printable(name)}: {reason}")
-
-
-def _measure(source: Path, is_wanted: Callable[[], bool]) -> _Measured:
-    """How long a sound is, and what brings it to the loudness of the built-in backgrounds.
-
-    Its loudest moment may be 6 LU above that. A very soft sound is not raised to where its hiss is heard.
-    """
-    meter = LoudnessMeter()
-    frames, summed = 0, np.zeros(2)
-    for block in _cut(decoded(source, is_wanted), LONGEST_S * SAMPLE_RATE_HZ):
-        meter.add(block)
-        frames += len(block)
-        summed += block.sum(axis=0, dtype=np.float64)
-        if not is_wanted():
-            break
-    else:
-        if frames < SHORTEST_S * SAMPLE_RATE_HZ:
-            raise DecodingError(f"it is shorter than {SHORTEST_S} seconds")
-        if not meter.integrated_lufs > _SILENT_LUFS:
-            raise DecodingError("it is silent")
-    gain_db = min(
-        FULL_VOLUME_LUFS - meter.integrated_lufs,
-        FULL_VOLUME_LUFS + _LOUDEST_ABOVE_LU - meter.loudest_lufs,
-        _MOST_GAIN_DB,
-    )
-    return _Measured(frames, float(10 ** (gain_db / 20)), (summed / max(frames, 1)).astype(np.float32))
-
-
-def _cut(blocks: Iterator[Samples], frames: int) -> Iterator[Samples]:
-    for block in blocks:
-        yield block[:frames]
-        frames -= len(block)
-        if frames <= 0:
-            return
-
-
-def _looped(blocks: Iterator[Samples], measured: _Measured) -> Iterator[Samples]:
-    """The sound from the end of the cross-fade on, and last its end passing into its beginning."""
-    crossed = min(round(CROSS_FADE_S * SAMPLE_RATE_HZ), measured.frames // LARGEST_PART_CROSSED)
-    gain = np.float32(measured.gain) / _CEILING
-    head, held = np.zeros((0, 2), np.float32), np.zeros((0, 2), np.float32)
-    for block in blocks:
-        level: Samples = soft_clip((block - measured.offset) * gain) * _CEILING
-        missing = crossed - len(head)
-        head = np.concatenate([head, level[:missing]])
-        held = np.concatenate([held, level[missing:]])
-        if len(held) > crossed:
-            yield held[:-crossed]
-            held = held[-crossed:]
-    if len(held) < crossed:
-        raise DecodingError("it has become shorter meanwhile")
-    share = share_of(0, crossed, crossed)[:, np.newaxis]
-    yield held * equal_power(np.float32(1) - share) + head * equal_power(share)

@@ -15,8 +15,7 @@ import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sleepcalm.audio import decoding
-from sleepcalm.audio import own_sounds as own_sounds_module
+from sleepcalm.audio import decoding, loop_making, own_sounds
 from sleepcalm.audio.ambience import FULL_VOLUME_LUFS
 from sleepcalm.audio.background_maker import BackgroundMaker
 from sleepcalm.audio.conversions import Conversions
@@ -130,7 +129,7 @@ def test_of_a_short_file_at_most_a_quarter_is_crossed(place):
 
 
 def test_of_a_long_file_the_first_part_is_used(place, monkeypatch):
-    monkeypatch.setattr(own_sounds_module, "LONGEST_S", 4)
+    monkeypatch.setattr(loop_making, "LONGEST_S", 4)
     place.put("long.wav", noise(LENGTH_S))
     assert place.loop("long.wav").frames == 3 * SAMPLE_RATE_HZ
 
@@ -205,7 +204,12 @@ def endless(place: Place) -> None:
     place.put("x.wav", sound, subtype="FLOAT")
 
 
+def far_too_large(place: Place) -> None:
+    place.put("x.wav", 1e20 * noise(3), subtype="FLOAT")
+
+
 BAD_FILES = {
+    "far too large": far_too_large,
     "not numbers": not_numbers,
     "infinite": endless,
     "empty": lambda place: (place.folder / "x.wav").write_bytes(b""),
@@ -246,6 +250,28 @@ def test_a_damaged_file_for_ffmpeg_is_one_line(place):
     )
     assert len(place.problems) == 1
     assert place.problems[0].startswith("The background lacks x.m4a: it cannot be read")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a script stands in for ffmpeg")
+def test_what_ffmpeg_says_can_neither_turn_nor_break_the_line(place, tmp_path, monkeypatch):
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "ffmpeg").write_text("#!/bin/sh\nprintf 'first\\nbad \\033[31mred\\rback' >&2\nexit 1\n")
+    (programs / "ffmpeg").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    (place.folder / "x.m4a").write_bytes(b"anything")
+    with pytest.raises(OwnSoundError) as caught:
+        place.sounds.convert("x.m4a")
+    assert str(caught.value) == "The background lacks x.m4a: it cannot be read: bad ?[31mred?back"
+
+
+def test_a_disk_without_room_is_told_before_anything_is_written(place, monkeypatch):
+    place.put("brook.wav", noise(LENGTH_S))
+    full = shutil.disk_usage(place.folder)._replace(free=1_000_000)
+    monkeypatch.setattr(own_sounds.shutil, "disk_usage", lambda _folder: full)
+    with pytest.raises(OwnSoundError, match="there is no room for it on the disk"):
+        place.sounds.convert("brook.wav")
+    assert not place.files()
 
 
 @pytest.fixture
@@ -370,7 +396,7 @@ def test_a_conversion_that_is_not_wanted_any_more_leaves_nothing(place):
 def test_a_full_disk_is_one_line_and_leaves_nothing(place, small_disk):
     place.put("brook.wav", noise(60))
     sounds = OwnSounds(place.folder, small_disk)
-    with pytest.raises(OwnSoundError, match=r"^The background lacks brook\.wav: "):
+    with pytest.raises(OwnSoundError, match=r"^The background lacks brook\.wav: .* no room for it"):
         sounds.convert("brook.wav")
     assert list(small_disk.iterdir()) == []
 
