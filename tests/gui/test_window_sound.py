@@ -53,6 +53,13 @@ def sound(qapp, monkeypatch):
     sound.close()
 
 
+def test_it_says_when_the_player_is_there(sound, qtbot):
+    with qtbot.waitSignal(sound.ready):
+        sound.start()
+        FakePlayer.may_be_made.set()
+    assert FakePlayer.made
+
+
 def state(sound: WindowSound) -> tuple[int, bool, bool, int]:
     return sound.heard_frame(), sound.is_at_rest(), sound.is_silent(), sound.total_frames
 
