@@ -55,6 +55,11 @@ def gains_against_rises(powers: Powers, most_gain: float) -> Powers | None:
     return lift * gains
 
 
+def largest_rise_lu(powers: Powers) -> float:
+    """By how much a loop becomes louder within a second at most."""
+    return 10 * float(np.log10(_rises(_momentary(powers)).max()))
+
+
 def _missing(powers: Powers) -> float:
     """The gain that brings a sound to the loudness of the built-in backgrounds, as far as its peaks allow."""
     momentary = _passing(powers)

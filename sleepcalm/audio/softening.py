@@ -11,7 +11,7 @@ import numpy.typing as npt
 import soundfile
 
 from sleepcalm.audio.k_weighting import k_weighting
-from sleepcalm.audio.rises import HOPS_PER_S, gains_against_rises
+from sleepcalm.audio.rises import HOPS_PER_S, gains_against_rises, largest_rise_lu
 from sleepcalm.audio.samples import Samples, soft_clip
 from sleepcalm.audio.steps import LARGEST_BACKGROUND_STEP, REACH_FRAMES, with_soft_steps
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
@@ -24,8 +24,11 @@ _HOP_FRAMES = SAMPLE_RATE_HZ // HOPS_PER_S
 _LEAD_FRAMES = SAMPLE_RATE_HZ // 5
 """The K-weighting's memory: what is longer ago has no part in a sample that would show in 32 bits."""
 
-_MORE_ROUNDS = 2
+_ROUNDS = 3
 """A step that is softened after its surroundings were turned up can be another rise."""
+
+_TOLERATED_RISE_LU = 5.5
+"""After the first round; the passages from gain to gain add a little to what was aimed at."""
 
 _MARGIN_FRAMES = 3 * REACH_FRAMES
 
@@ -40,12 +43,14 @@ def soften(path: Path, most_gain: float, is_wanted: Callable[[], bool]) -> None:
     `is_wanted` turns false meanwhile.
     """
     with soundfile.SoundFile(path, "r+") as file:
-        for lift in (most_gain, *[1.0] * _MORE_ROUNDS):
+        for number in range(_ROUNDS):
             powers, has_steps = _measured(file, is_wanted)
-            if has_steps:
+            if has_steps and is_wanted():
                 _rewrite(file, np.ones(len(powers)), is_wanted)
                 powers, _ = _measured(file, is_wanted)
-            gains = gains_against_rises(powers, lift) if is_wanted() else None
+            if not is_wanted() or (number and largest_rise_lu(powers) <= _TOLERATED_RISE_LU):
+                return
+            gains = gains_against_rises(powers, 1.0 if number else most_gain)
             if gains is None:
                 return
             _rewrite(file, gains, is_wanted)

@@ -216,3 +216,13 @@ def test_a_long_loop_is_softened_in_pieces(tmp_path):
     tracemalloc.stop()
     assert path.read_bytes() != before
     assert peak < sound.nbytes / 2
+
+
+@pytest.mark.parametrize("looks", [1, 8, 14, 20, 30, 40])
+def test_softening_can_be_given_up_at_any_moment(looks, tmp_path):
+    path = tmp_path / "x.wav"
+    soundfile.write(path, np.repeat(jump_of_the_centre()[:, np.newaxis] / 4, 2, axis=1), SAMPLE_RATE_HZ)
+    answers = iter([True] * looks)
+    soften(path, 2.0, lambda: next(answers, False))
+    assert next(answers, False) is False, "nobody asks so often"
+    assert soundfile.info(path).frames == FRAMES
