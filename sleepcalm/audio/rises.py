@@ -6,6 +6,7 @@ fainter than FAINT_LUFS counts as that.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 
 import numpy as np
@@ -35,22 +36,25 @@ _RECOVERY = 10 ** (40 / 10 / HOPS_PER_S)
 _SETTLED_AFTER_HOPS = 30 * HOPS_PER_S
 _ROUNDING = 1 + 1e-9
 _ROUNDS = 2
+_LOOK_EVERY_HOPS = 1000
 
 
-def gains_against_rises(powers: Powers, most_gain: float) -> Powers | None:
+def gains_against_rises(
+    powers: Powers, most_gain: float, is_wanted: Callable[[], bool] = lambda: True
+) -> Powers | None:
     """The gain of each hop of a loop from its K-weighted powers; None where none has to be turned down.
 
     Where the loudest moments had made the rest soft, all of it is turned up again to the loudness of the
     built-in backgrounds, by `most_gain` at most. The loop begins anew after its last hop, so its end is taken
-    to be before its beginning. Needs 1.4 s.
+    to be before its beginning. Needs 1.4 s. When `is_wanted` turns false the gains are of no use.
     """
-    gains = _turned_down(powers)
+    gains = _turned_down(powers, is_wanted)
     if gains is None:
         return None
     lift = 1.0
     for _ in range(_ROUNDS):  # what is lifted from below what is faint can rise too fast then
         lift = min(max(lift * _missing(powers * (lift * gains) ** 2), 1.0), max(most_gain, 1.0))
-        turned = _turned_down(powers * lift**2)
+        turned = _turned_down(powers * lift**2, is_wanted)
         gains = np.ones(len(powers)) if turned is None else turned
     return lift * gains
 
@@ -70,12 +74,12 @@ def _missing(powers: Powers) -> float:
     return float(10 ** (missing_lu / 20)) if np.isfinite(missing_lu) else 1.0
 
 
-def _turned_down(powers: Powers) -> Powers | None:
+def _turned_down(powers: Powers, is_wanted: Callable[[], bool]) -> Powers | None:
     sudden = np.flatnonzero(_rises(_momentary(powers)) > _GROWTH * _ROUNDING)
     if not len(sudden):
         return None
     laps = max(2, ceil(_SETTLED_AFTER_HOPS / len(powers)))  # the last one goes on from where it leads itself
-    return np.sqrt(_Leveller(powers, laps).gains(sudden))
+    return np.sqrt(_Leveller(powers, laps).gains(sudden, is_wanted))
 
 
 def _passing(powers: Powers) -> Powers:
@@ -112,12 +116,12 @@ class _Leveller:
         self._momentary = np.concatenate([momentary[-_BEFORE:], *[momentary] * laps])
         self._gains = np.ones(len(self._momentary))
 
-    def gains(self, sudden: npt.NDArray[np.intp]) -> Powers:
+    def gains(self, sudden: npt.NDArray[np.intp], is_wanted: Callable[[], bool]) -> Powers:
         """The power gains in the last lap."""
         hops = (sudden + lap * self._hops for lap in range(self._laps))
         sudden = np.concatenate(list(hops)) + _BEFORE
         at, changed, total = _BEFORE, -1, len(self._gains)
-        while at < total:
+        while at < total and (at % _LOOK_EVERY_HOPS or is_wanted()):
             if (
                 changed < at - _BEFORE
             ):  # what lies behind is as it was, so nothing happens before the next one

@@ -50,7 +50,7 @@ def soften(path: Path, most_gain: float, is_wanted: Callable[[], bool]) -> None:
                 powers, _ = _measured(file, is_wanted)
             if not is_wanted() or (number and largest_rise_lu(powers) <= _TOLERATED_RISE_LU):
                 return
-            gains = gains_against_rises(powers, 1.0 if number else most_gain)
+            gains = gains_against_rises(powers, 1.0 if number else most_gain, is_wanted)
             if gains is None:
                 return
             _rewrite(file, gains, is_wanted)
