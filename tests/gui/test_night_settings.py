@@ -163,6 +163,7 @@ def test_with_timer_and_ending_all_settings_are_in_sight_in_the_smallest_usual_w
     assert opened.tab.settings.width() == area.viewport().width(), "nothing is cut off at the right"
     opened.tab.settings.show_stand_in("Built-in voice: 38 of 63 sentences not made yet.")
     QApplication.processEvents()
+    assert area.verticalScrollBar().maximum() == 0
     assert opened.tab.settings.width() == area.viewport().width()
 
 
