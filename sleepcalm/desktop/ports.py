@@ -11,7 +11,8 @@ from typing import Protocol
 
 
 class PlaybackStatus(StrEnum):
-    """The words of MPRIS. `STOPPED` is at rest at the beginning or the end, or about to be."""
+    """The words of MPRIS. `STOPPED` is at rest at the beginning or the end, or about to be by hand;
+    while the sleep timer lets the sound leave, it is `PLAYING`."""
 
     PLAYING = "Playing"
     PAUSED = "Paused"
