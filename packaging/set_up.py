@@ -22,6 +22,7 @@ import hashlib
 import importlib
 import importlib.util
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -55,7 +56,7 @@ FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fo
 # no long one; to Python they are a string.
 LAUNCHER = """\
 #!/bin/sh
-'''exec' "{python}" "$0" "$@"
+'''exec' {python} "$0" "$@"
 ' '''
 import sys
 
@@ -184,13 +185,18 @@ class Environment:
         # Its scripts hold absolute paths: an environment that was moved is a broken one.
         self._made_as = f"python {version}\nfolder {folder}\n"
 
+    def launcher_text(self) -> str:
+        return LAUNCHER.format(python=shlex.quote(str(self.python)), root=str(ROOT))
+
     def stamp_text(self, lock: Path) -> str:
         """What a finished set-up from `lock` leaves behind."""
         return f"{self._made_as}lock {hashlib.sha256(lock.read_bytes()).hexdigest()}\n"
 
     def fits(self, locks: Sequence[Path]) -> bool:
         """Whether a finished set-up from one of `locks`, for this Python and this folder, is there."""
-        if not (self.python.exists() and self.launcher.exists() and self.stamp.is_file()):
+        if not (self.python.exists() and self.launcher.is_file() and self.stamp.is_file()):
+            return False
+        if self.launcher.read_text("utf-8") != self.launcher_text():
             return False
         return self.stamp.read_text("utf-8") in [self.stamp_text(lock) for lock in locks]
 
@@ -223,7 +229,7 @@ class Environment:
         options = ["-qq", "--no-user", "--disable-pip-version-check", "--no-input", "--require-hashes"]
         if not succeeds([*pip, "install", *options, "--requirement", lock]):
             return False
-        self.launcher.write_text(LAUNCHER.format(python=self.python, root=str(ROOT)), "utf-8")
+        self.launcher.write_text(self.launcher_text(), "utf-8")
         self.launcher.chmod(0o755)
         self.stamp.write_text(self.stamp_text(lock), "utf-8")
         return True

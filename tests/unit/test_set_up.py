@@ -158,7 +158,7 @@ class TestEnvironment:
         environment = set_up.Environment(folder)
         environment.python.parent.mkdir(parents=True)
         environment.python.symlink_to(sys.executable)
-        environment.launcher.touch()
+        environment.launcher.write_text(environment.launcher_text(), "utf-8")
         environment.stamp.write_text(environment.stamp_text(lock), "utf-8")
         return environment
 
@@ -168,6 +168,12 @@ class TestEnvironment:
     def test_a_changed_lock_file_is_added_to_it(self, tmp_path: Path, lock: Path) -> None:
         environment = self.finished(tmp_path / "venv", lock)
         lock.write_text("# one more\n", "utf-8")
+        assert not environment.fits([lock])
+        assert environment.can_grow()
+
+    def test_another_way_to_call_the_program_is_added_to_it(self, tmp_path: Path, lock: Path) -> None:
+        environment = self.finished(tmp_path / "venv", lock)
+        environment.launcher.write_text("#!/bin/sh\n", "utf-8")
         assert not environment.fits([lock])
         assert environment.can_grow()
 
@@ -212,7 +218,7 @@ class TestEnvironment:
         self, tmp_path: Path, lock: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(set_up, "succeeds", lambda *_, **__: True)
-        environment = set_up.Environment(tmp_path / "a venv")
+        environment = set_up.Environment(tmp_path / 'a venv, "5 $HOME `x`"')
         environment.python.parent.mkdir(parents=True)
         executable(environment.python, f'exec {sys.executable} "$@"')
         assert environment.build(lock)
