@@ -282,7 +282,7 @@ def test_whatever_a_recording_is_called_it_is_told_of_on_one_short_line(studio: 
     (studio.anna / "and\tlet go.wav").write_text("x")
     (studio.anna / "sentences.toml").write_text(f'"not\\nthere{"e" * 5000}.wav" = "{LET_GO}"')
     assert studio.prepare().problems == (
-        f"sentences.toml lists 'not\\nthere{'e' * 89}…, which is not there",
+        f"sentences.toml lists 'not\\nthere{'e' * 29}…, which is not there",
         "a?folder.wav: is not a file",
         "and?let go.wav: and?let go.wav is that sentence already",
         "no?sentence.wav: no sentence has this name",

@@ -11,10 +11,10 @@ from sleepcalm.audio.voices.clip_names import clip_stem, has_words, short_slug, 
 from sleepcalm.audio.voices.engine import VoiceError
 from sleepcalm.audio.voices.recording_reader import SUFFIXES
 from sleepcalm.foreign_files import parsed_toml, printable, read_regular_file
+from sleepcalm.relaxation.strict_values import shown
 
 LIST_NAME = "sentences.toml"
 _MAX_LIST_BYTES = 1_000_000
-_LONGEST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +38,26 @@ def find_recordings(folder: Path, sentences: Collection[str]) -> FoundRecordings
     by_name = _sentences_by_name(sentences)
     wanted = frozenset(sentences)
     files: dict[str, Path] = {}
-    problems = [f"{LIST_NAME} lists {_shown(name)}, which is not there" for name in _absent(listed, paths)]
+    problems = [f"{LIST_NAME} lists {shown(name)}, which is not there" for name in _absent(listed, paths)]
     for path in paths:
         if path.name == LIST_NAME:
             continue
-        shown = printable(path.name)
+        name = printable(path.name)
         if path.suffix.lower() not in SUFFIXES:
-            problems.append(f"{shown}: is none of {', '.join(SUFFIXES)}")
+            problems.append(f"{name}: is none of {', '.join(SUFFIXES)}")
             continue
         if not path.is_file():  # nor a pipe, which would be waited for
-            problems.append(f"{shown}: is not a file")
+            problems.append(f"{name}: is not a file")
             continue
         if path.name in listed:
             meant = wanted & {listed[path.name]}
         else:
             meant = by_name.get(path.stem.lower(), frozenset()) or by_name.get(slug(path.stem), frozenset())
         if not meant:
-            problems.append(f"{shown}: no sentence has this name")
+            problems.append(f"{name}: no sentence has this name")
         for sentence in sorted(meant):
             if sentence in files:
-                problems.append(f"{shown}: {printable(files[sentence].name)} is that sentence already")
+                problems.append(f"{name}: {printable(files[sentence].name)} is that sentence already")
             else:
                 files[sentence] = path
     return FoundRecordings(files, tuple(problems))
@@ -104,10 +104,5 @@ def _read_list(path: Path) -> dict[str, str]:
         raise VoiceError(f"{path.name}: {error}") from error
     for name, sentence in table.items():
         if not isinstance(sentence, str):
-            raise VoiceError(f'{path.name}: {_shown(name)} must be written as "FILE" = "SENTENCE"')
+            raise VoiceError(f'{path.name}: {shown(name)} must be written as "FILE" = "SENTENCE"')
     return table
-
-
-def _shown(name: str) -> str:
-    text = repr(name)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
