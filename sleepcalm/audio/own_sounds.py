@@ -100,13 +100,7 @@ class OwnSounds:
             if is_wanted():  # else it was given up in the midst
                 raise _failure(name, str(error)) from error
         except (soundfile.LibsndfileError, OSError) as error:
-            raise _failure(name, f"its loop could not be written ({self._reason(error)})") from error
-
-    def _reason(self, error: soundfile.LibsndfileError | OSError) -> str:
-        if getattr(error, "errno", None) == errno.ENOSPC or not self._has_room(0):
-            return "there is no room for it on the disk"
-        reason = getattr(error, "error_string", None) or getattr(error, "strerror", None) or error
-        return str(reason).rstrip(".")
+            raise _failure(name, f"its loop could not be written ({_reason(error)})") from error
 
     def _has_room(self, frames: int) -> bool:
         try:
@@ -125,7 +119,7 @@ class OwnSounds:
 
     def _write(self, source: Path, target: Path, measured: Measured, is_wanted: Callable[[], bool]) -> None:
         if not self._has_room(measured.frames):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            raise _no_room()
         descriptor, unfinished = tempfile.mkstemp(prefix=".", suffix=".part", dir=self._converted_folder)
         os.close(descriptor)
         frames = 0
@@ -139,11 +133,13 @@ class OwnSounds:
             soften(Path(unfinished), measured.most_gain, is_wanted)
             if not is_wanted():
                 return
-            with Path(unfinished).open("rb") as written:
-                os.fsync(written.fileno())
-            if soundfile.info(unfinished).frames != frames:
-                raise OSError(None, "the disk took only a part of it")
+            _check(Path(unfinished), frames)
             Path(unfinished).replace(target)
+        except (soundfile.LibsndfileError, OSError) as error:
+            # libsndfile keeps the reason to itself. Asked for while what is written still takes its room.
+            if not self._has_room(0):
+                raise _no_room() from error
+            raise
         finally:
             with suppress(FileNotFoundError):
                 Path(unfinished).unlink()
@@ -170,6 +166,25 @@ def _problem(name: str) -> str:
     if Path(name).suffix.lower() in FFMPEG_SUFFIXES and which("ffmpeg") is None:
         return "it needs ffmpeg, which is not installed"
     return ""
+
+
+def _check(path: Path, frames: int) -> None:
+    """See that a loop is whole, and on the disk."""
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
+    if soundfile.info(path).frames != frames:
+        raise OSError(None, "the disk took only a part of it")
+
+
+def _no_room() -> OSError:
+    return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _reason(error: soundfile.LibsndfileError | OSError) -> str:
+    if getattr(error, "errno", None) == errno.ENOSPC:
+        return "there is no room for it on the disk"
+    reason = getattr(error, "error_string", None) or getattr(error, "strerror", None) or error
+    return str(reason).rstrip(".")
 
 
 def _failure(name: str, reason: str) -> OwnSoundError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -399,6 +400,24 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(place, small_disk):
     with pytest.raises(OwnSoundError, match=r"^The background lacks brook\.wav: .* no room for it"):
         sounds.convert("brook.wav")
     assert list(small_disk.iterdir()) == []
+
+
+def test_a_disk_that_others_fill_meanwhile_is_told_of_as_a_full_one(place, small_disk):
+    """Although what was written of the loop has left room again by then."""
+    place.put("brook.wav", noise(2.1))
+
+    def fill_once_it_is_written() -> bool:
+        if any(part.stat().st_size > 100_000 for part in small_disk.glob("*.part")):
+            with suppress(OSError), (small_disk / "anything").open("ab", buffering=0) as file:
+                while file.write(bytes(4096)):
+                    pass
+        return True
+
+    with pytest.raises(
+        OwnSoundError, match=r"^The background lacks brook\.wav: .* no room for it on the disk"
+    ):
+        OwnSounds(place.folder, small_disk).convert("brook.wav", fill_once_it_is_written)
+    assert [path.name for path in small_disk.iterdir()] == ["anything"]
 
 
 def test_the_listing_names_what_can_be_chosen_and_why_something_cannot(place):
