@@ -17,6 +17,7 @@ class BackgroundMaker:
 
     A file of the user's that cannot be used is left out, and `on_problem` told in a line. One that has to be
     converted first is converted at once or, where there is a `convert_later`, left out and handed to that.
+    When `is_wanted` turns false meanwhile, that is given up and the file left out without a line.
     """
 
     def __init__(
@@ -24,10 +25,12 @@ class BackgroundMaker:
         own_sounds: OwnSounds,
         on_problem: Callable[[str], None],
         convert_later: Callable[[str], None] | None = None,
+        is_wanted: Callable[[], bool] = lambda: True,
     ) -> None:
         self._own_sounds = own_sounds
         self._on_problem = on_problem
         self._convert_later = convert_later
+        self._is_wanted = is_wanted
         self._made: dict[str, Ambience] = {}
 
     def bed(self, background: Background) -> Bed:
@@ -55,7 +58,7 @@ class BackgroundMaker:
             if loop is None and self._convert_later is not None:
                 self._convert_later(name)
             elif loop is None:
-                self._own_sounds.convert(name)
+                self._own_sounds.convert(name, self._is_wanted)
                 loop = self._own_sounds.ready(name, self._on_problem)
         except OwnSoundError as error:
             self._on_problem(str(error))

@@ -7,7 +7,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sleepcalm.backgrounds import Background
 from sleepcalm.commands.end_requests import EndRequests
 from sleepcalm.commands.listening import (
     add_choices,
@@ -21,6 +23,9 @@ from sleepcalm.commands.spoken import spoken
 from sleepcalm.program import Program, UserError
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 from sleepcalm.storage.data_folder import CONVERTED_SOUNDS, OWN_SOUNDS
+
+if TYPE_CHECKING:
+    from sleepcalm.audio.mixer import Bed
 
 HELP = "write a routine to a wav, flac, ogg or mp3 file"
 
@@ -47,8 +52,8 @@ def run(program: Program, arguments: Namespace) -> int:
     try:
         mixdown.check_target(path, replace=arguments.force)
         own_sounds = OwnSounds(program.data_folder / OWN_SOUNDS, program.data_folder / CONVERTED_SOUNDS)
-        bed = BackgroundMaker(own_sounds, _complain).bed(preferences.background_choice)
-        mixer = Mixer(guessed, ClipReader(program.assets), bed)
+        background = preferences.background_choice
+        mixer = Mixer(guessed, ClipReader(program.assets), _of_the_length_of(background))
         mixdown.check_length(path, mixer.total_frames + _frames_more(guessed, arguments))
         program = spoken(program, arguments.id)  # may take minutes: refusals come before
         mixer = replace(mixer, timeline=chosen_timeline(program, arguments, preferences))
@@ -56,9 +61,11 @@ def run(program: Program, arguments: Namespace) -> int:
             volume_gain(preferences.voice_volume), volume_gain(preferences.background_volume)
         )
         with EndRequests(heeds_one=True) as end:
-            mixdown.write_mixdown(
-                mixer, path, gains, replace=arguments.force, on_progress=_shown_until_asked(end, bar)
-            )
+            show = _shown_until_asked(end, bar)
+            maker = BackgroundMaker(own_sounds, _complain, is_wanted=lambda: not end.asked.is_set())
+            mixer = mixer.with_bed(maker.bed(background))  # an own sound may take minutes too
+            show(0)
+            mixdown.write_mixdown(mixer, path, gains, replace=arguments.force, on_progress=show)
     except mixdown.UnfitNameError as error:
         raise UserError(str(error), status=2) from error
     except (ClipError, mixdown.MixdownError) as error:
@@ -66,6 +73,15 @@ def run(program: Program, arguments: Namespace) -> int:
     finally:
         bar.end()
     return 0
+
+
+def _of_the_length_of(background: Background) -> Bed:
+    """Something silent for as long as the background will last once it is made."""
+    from sleepcalm.audio.ambience import Mixture  # noqa: PLC0415
+    from sleepcalm.audio.mixer import Bed  # noqa: PLC0415
+
+    lasts = any(part.level > 0 for part in background.parts)
+    return Bed(Mixture(()) if lasts else None, background.linger_s, background.fade_s)
 
 
 def _frames_more(guessed: Timeline, arguments: Namespace) -> int:
