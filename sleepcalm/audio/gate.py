@@ -7,8 +7,6 @@ import numpy as np
 from sleepcalm.audio.ramp import Ramp
 from sleepcalm.audio.samples import EDGE, EDGE_FRAMES, START_FADE_FRAMES, Samples, start_rise
 
-_CALL_BACK_FRAMES = START_FADE_FRAMES  # from a fade-out of minutes it is a start like any other
-
 
 class Gate:
     """Opens and closes within 20 ms; behind that edge a start rises for two seconds, and a fade-out falls.
@@ -35,7 +33,12 @@ class Gate:
         return is_full and not self._rise.frames_left and not self._fade.frames_left
 
     def begin_rise(self, *, is_risen: bool) -> None:
-        """A start; one that `is_risen` comes from silence by itself."""
+        """A start, from a closed gate; one that `is_risen` comes from silence by itself.
+
+        A fade-out that was given up or called back has no part in it.
+        """
+        if not self.is_fading:
+            self._fade = Ramp(1.0)
         self._rise = Ramp(1.0 if is_risen else 0.0)
         self._rise.aim(1.0, START_FADE_FRAMES)
 
@@ -51,8 +54,11 @@ class Gate:
         self.is_fading = False
 
     def call_back(self) -> None:
-        """Rise to the full level again, from wherever a fade-out has come to."""
-        self._fade.aim(1.0, _CALL_BACK_FRAMES if self.is_fading else EDGE_FRAMES)
+        """Rise to the full level again, from wherever a fade-out has come to, as softly as a start.
+
+        That one was given up says nothing of the level: the gate may not have closed since then.
+        """
+        self._fade.aim(1.0, START_FADE_FRAMES)
         self.is_fading = False
 
     def shut(self) -> None:

@@ -27,7 +27,7 @@ class Rig:
         self.heard = [np.zeros((1, 2), np.float32)]
 
     def read(self, seconds: float, block: int = 1440) -> np.ndarray:
-        blocks = []
+        blocks = [np.zeros((0, 2), np.float32)]
         frames = round(seconds * SAMPLE_RATE_HZ)
         while frames > 0:
             blocks.append(self.deck.read(min(block, frames)))
@@ -400,6 +400,57 @@ def test_a_fade_out_can_be_called_back(rig):
     loud = np.abs(rig.read(1.0)[-24000:]).max()
     assert loud > 0.05
     assert not rig.deck.is_at_rest()
+
+
+def sink(rig: Rig) -> None:
+    """Play, and let a fade-out come to a hundredth of the level."""
+    rig.deck.play()
+    rig.read(0.6)
+    rig.deck.fade_out(2)
+    rig.read(1.8)
+
+
+@pytest.mark.parametrize("heard_between_s", [0, 0.01, 0.3])
+def test_a_pause_in_a_fade_out_and_play_come_back_no_faster_than_a_start(rig, mixer, heard_between_s):
+    """Two keys between two reads of the output are too quick for the gate to close."""
+    sink(rig)
+    rig.deck.pause()
+    rig.read(heard_between_s)
+    place = rig.deck.heard_frame()
+    rig.deck.play()
+    after = rig.read(2.2)
+    mix = mixer.mix(place, len(after), Gains.constant(1, 1))
+    start = (0.2 + 0.8 * np.sqrt(np.arange(START_FADE_FRAMES) / START_FADE_FRAMES))[:, np.newaxis]
+    assert np.all(np.abs(after[:START_FADE_FRAMES]) <= np.abs(mix[:START_FADE_FRAMES]) * start + 1e-6)
+    assert np.array_equal(after[START_FADE_FRAMES:], mix[START_FADE_FRAMES:])
+
+
+def test_called_back_pausing_and_playing_on_do_not_hasten_the_rise(rig, mixer):
+    sink(rig)
+    rig.deck.play()
+    rig.deck.pause()
+    rig.deck.play()
+    place = rig.deck.heard_frame()
+    after = rig.read(0.1)
+    assert np.abs(after).max() < 0.05 * np.abs(mixer.mix(place, len(after), Gains.constant(1, 1))).max()
+
+
+@pytest.mark.parametrize("pauses_first", [True, False])
+@pytest.mark.parametrize("bed_goes_on", [True, False])
+def test_another_mix_in_a_fade_out_lets_nothing_of_the_old_one_rise(mixer, pauses_first, bed_goes_on):
+    rig, fresh = Rig(mixer), Rig(mixer)
+    sink(rig)
+    level = np.abs(rig.heard[-1]).max()
+    if pauses_first:
+        rig.deck.pause()
+    rig.deck.eject(bed_goes_on=bed_goes_on)
+    rig.deck.seek(100_000)
+    rig.deck.play()
+    assert np.abs(rig.read(EDGE_FRAMES / SAMPLE_RATE_HZ)).max() <= level
+    rig.deck.put_on(mixer)
+    fresh.deck.seek(100_000)
+    fresh.deck.play()
+    assert np.array_equal(rig.read(3), fresh.read(3)), "the other mix starts as any does"
 
 
 def test_play_before_the_mix_is_there_is_remembered(mixer):
