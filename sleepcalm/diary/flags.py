@@ -29,8 +29,6 @@ TEXTS = {
     "and left out of averages.",
     FlagCode.DID_NOT_SLEEP_CONTRADICTS: "The night is marked as one without sleep, yet other answers "
     "speak of sleep; it counts as one without sleep.",
-    FlagCode.OUT_OF_ORDER: "The times are not in the order of a night; kept as entered, and left out of "
-    "averages.",
     FlagCode.SPAN_OVER_18_H: "From bed to rising is more than 18 hours; is one time half a day off?",
     FlagCode.NO_TIME_IN_BED: "Into bed and out of bed at the same time; there is no efficiency.",
     FlagCode.TRYING_LONGER_THAN_AWAKE: "More minutes of trying to sleep on than lay between waking and "
@@ -42,7 +40,7 @@ TEXTS = {
     FlagCode.NAPS_CONTRADICT: "The number of naps and their minutes do not agree.",
     FlagCode.ENTERED_LATE: "Filled in on a later day.",
 }
-"""English; a screen translates by code."""
+"""English; a screen translates by code. Times out of order are told with the two clocks: `Flag.text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class Flag:
 
     @property
     def text(self) -> str:
-        if self.code is FlagCode.OUT_OF_ORDER and self.clocks:
+        if self.code is FlagCode.OUT_OF_ORDER:
             (earlier, later), (first, second) = self.fields, self.clocks
             return (
                 f"{later} {second} lies before {earlier} {first}; kept as entered, and left out of averages."

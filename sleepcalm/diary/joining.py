@@ -12,7 +12,7 @@ from typing import Generic, Protocol, TypeVar
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.entry import Entry
 from sleepcalm.diary.measures import measure
-from sleepcalm.diary.placing import SMALL_HOURS_END, clocks_out_of_order
+from sleepcalm.diary.placing import SMALL_HOURS_END, pairs_out_of_order
 
 SHORT_SLEEP_MIN = 360
 """Less total sleep than this is called short; adults are advised to have seven hours or more."""
@@ -104,6 +104,6 @@ def short_sleep_before(entries: Mapping[date, Entry], wake_date: date) -> bool |
 def _sleep_began(entry: Entry | None) -> datetime | None:
     if entry is None or entry.did_not_sleep or entry.tried_to_sleep is None:
         return None
-    if clocks_out_of_order(entry.night_times):
+    if pairs_out_of_order(entry.night_times, entry.time_notices):
         return None  # nobody knows which of the times is the wrong one
     return entry.tried_to_sleep.utc + (entry.sleep_onset_latency_min or 0) * _MINUTE

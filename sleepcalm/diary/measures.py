@@ -15,9 +15,9 @@ from sleepcalm.diary.jerk_counts import count_range
 from sleepcalm.diary.placing import (
     LONGEST_PLAUSIBLE,
     NIGHT_ORDER,
+    NoticeKind,
     PlacedNight,
-    clocks_out_of_order,
-    out_of_order,
+    pairs_out_of_order,
 )
 
 _MINUTE = timedelta(minutes=1)
@@ -176,10 +176,9 @@ def _flags(entry: Entry) -> Iterator[Flag]:
 
 def _time_flags(entry: Entry) -> Iterator[Flag]:
     times = entry.night_times
-    wrong = out_of_order(times)
-    if wrong is None and PlacedNight(times).span > LONGEST_PLAUSIBLE:
+    if PlacedNight(times).span > LONGEST_PLAUSIBLE:
         yield Flag(FlagCode.SPAN_OVER_18_H, tuple(times))
-    for pair in (wrong,) if wrong else clocks_out_of_order(times):
+    for pair in pairs_out_of_order(times, entry.time_notices):
         yield Flag(FlagCode.OUT_OF_ORDER, pair, tuple(f"{times[field].wall:%H:%M}" for field in pair))
     if _minutes(entry.into_bed, entry.out_of_bed) == 0:
         yield Flag(FlagCode.NO_TIME_IN_BED, ("into_bed", "out_of_bed"))
@@ -187,7 +186,8 @@ def _time_flags(entry: Entry) -> Iterator[Flag]:
     if last in {"out_of_bed", "final_awakening"} and times[last].wall.date() != entry.wake_date:
         yield Flag(FlagCode.NOT_ON_WAKE_DATE, (last,))
     for notice in entry.time_notices:
-        yield Flag(FlagCode(notice.kind.value), (notice.field,))
+        if notice.kind is not NoticeKind.OUT_OF_ORDER:
+            yield Flag(FlagCode(notice.kind.value), (notice.field,))
 
 
 def _sleep_flags(entry: Entry) -> Iterator[Flag]:

@@ -5,7 +5,7 @@ keeps the order: awake no later than up, trying to sleep no later than awake, in
 trying. Equal times are legal.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -23,13 +23,12 @@ from sleepcalm.diary.civil_time import (
 NIGHT_ORDER = ("into_bed", "tried_to_sleep", "final_awakening", "out_of_bed")
 LONGEST_PLAUSIBLE = timedelta(hours=18)
 """A longer time from bed to rising is asked about: it is nearly always a mistyped half of the day."""
+SHORTEST_TURNED = timedelta(hours=20)
+"""From one event to the next, at least: two clocks are then in the wrong order, by four hours at most."""
 SMALL_HOURS_END = time(4)
 """With no bedtime known, an evening habit at an earlier clock time is taken to be after midnight."""
 
 _DAY = timedelta(days=1)
-_USUAL_SPAN = timedelta(hours=8)
-_LONGEST_MEANT = timedelta(hours=12)
-"""A longer night is hardly what was meant: who rose at 4:30 after waking at 5:30 did not rise at 16:30."""
 
 
 class NoticeKind(StrEnum):
@@ -37,11 +36,13 @@ class NoticeKind(StrEnum):
 
     MOVED_OUT_OF_GAP = "moved_out_of_gap"
     AMBIGUOUS_TIME = "ambiguous_time"
+    OUT_OF_ORDER = "out_of_order"
 
 
 @dataclass(frozen=True, slots=True)
 class TimeNotice:
-    """A typed time that clocks skipped that night (it was moved) or showed twice (the later was taken)."""
+    """A typed time that clocks skipped that night (it was moved) or showed twice (the later was taken), or
+    after which the next event's clock lies too early (it was put a day before that)."""
 
     field: str
     kind: NoticeKind
@@ -71,16 +72,6 @@ class PlacedNight:
 
 
 @dataclass(frozen=True, slots=True)
-class TwelveHourSlip:
-    """One changed time that would make the night plausible: entered 11:00, meant 23:00?"""
-
-    field: str
-    entered: time
-    meant: time
-    night: PlacedNight
-
-
-@dataclass(frozen=True, slots=True)
 class _Option:
     instant: Instant
     moved: bool = False
@@ -104,7 +95,12 @@ def place_night(
         if isinstance(value, TypedClock):
             others = {walk[field].instant for walk in plausible}
             notices += _notices(field, value, best[field], others)
-    return PlacedNight(_placed(best).instants, tuple(notices))
+    night_times = _placed(best).instants
+    for field, _ in _turned_clocks(night_times):
+        value = typed[field]
+        if isinstance(value, TypedClock):  # a date that was given is believed
+            notices.append(TimeNotice(field, NoticeKind.OUT_OF_ORDER, f"{value.at:%H:%M}"))
+    return PlacedNight(night_times, tuple(notices))
 
 
 def place_evening(
@@ -145,44 +141,31 @@ def out_of_order(instants: Mapping[str, Instant]) -> tuple[str, str] | None:
     return None
 
 
-def clocks_out_of_order(instants: Mapping[str, Instant]) -> tuple[tuple[str, str], ...]:
+def pairs_out_of_order(
+    instants: Mapping[str, Instant], notices: Iterable[TimeNotice]
+) -> tuple[tuple[str, str], ...]:
+    """The neighbouring events in the wrong order: by their instants or, of typed clocks, by `notices`."""
+    wrong = out_of_order(instants)
+    if wrong is not None:
+        return (wrong,)
+    told = {notice.field for notice in notices if notice.kind is NoticeKind.OUT_OF_ORDER}
+    return tuple(pair for pair in _turned_clocks(instants) if pair[0] in told)
+
+
+def _turned_clocks(instants: Mapping[str, Instant]) -> tuple[tuple[str, str], ...]:
     """The neighbouring events of which the clock of the later one lies before that of the earlier one.
 
-    Such a night is placed in order all the same, each such pair a day further apart than it was: more than
-    18 hours between two neighbours give it away, or the widest gap where the night is longer than a day.
+    Such a night is placed in order all the same, each such pair a day further apart than it was: the gap
+    gives it away, or being the widest in a night that is longer than a day.
     """
     gaps = {
         (earlier, later): instants[later].utc - instants[earlier].utc
         for earlier, later in pairwise(field for field in NIGHT_ORDER if field in instants)
     }
-    found = tuple(pair for pair, gap in gaps.items() if gap > LONGEST_PLAUSIBLE)
+    found = tuple(pair for pair, gap in gaps.items() if gap >= SHORTEST_TURNED)
     if not found and sum(gaps.values(), timedelta(0)) > _DAY:
         return (max(gaps, key=lambda pair: gaps[pair]),)
     return found
-
-
-def twelve_hour_slips(
-    night: date, instants: Mapping[str, Instant], day_starts_at: time = DAY_STARTS_AT
-) -> tuple[TwelveHourSlip, ...]:
-    """For a night that spans more than 18 hours: each single time, moved by 12 hours, that gives one of 12.
-
-    The most usual night comes first. Empty for a plausible night, or if no one change helps.
-    """
-    if PlacedNight(instants).span <= LONGEST_PLAUSIBLE:
-        return ()
-    clocks = {field: _as_clock(instant) for field, instant in instants.items()}
-    slips = []
-    for field, clock in clocks.items():
-        if isinstance(clock, TypedClock):
-            meant = clock.at.replace(hour=(clock.at.hour + 12) % 24)
-            mended = place_night(night, {**clocks, field: TypedClock(meant, clock.zone)}, day_starts_at)
-            if mended.span <= _LONGEST_MEANT:
-                slips.append(TwelveHourSlip(field, clock.at, meant, mended))
-    return tuple(sorted(slips, key=lambda slip: abs(slip.night.span - _USUAL_SPAN)))
-
-
-def _as_clock(instant: Instant) -> TypedClock | Instant:
-    return instant if instant.zone is None else TypedClock(instant.wall.time(), instant.zone)
 
 
 def _walks(

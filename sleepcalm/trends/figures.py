@@ -105,7 +105,7 @@ def _sleep_values(entry: Entry | None, measures: Measures | None) -> dict[Series
     return {
         Series.HYPNIC_JERKS: _jerks(entry),
         Series.SLEEP_ONSET_LATENCY: measures.sleep_onset_latency_min if measures.adds_up else None,
-        Series.TOTAL_SLEEP_TIME: measures.total_sleep_time_min,
+        Series.TOTAL_SLEEP_TIME: measures.total_sleep_time_min if measures.adds_up else None,
         Series.SLEEP_QUALITY: quality_grade(entry.sleep_quality),
         Series.CAFFEINE: entry.evening.caffeine_mg,
         Series.STRESS: entry.evening.stress,

@@ -13,7 +13,8 @@ from sleepcalm.diary.civil_time import Instant, readings
 from sleepcalm.diary.entry import Entry, recorded
 from sleepcalm.diary.joining import day_before
 from sleepcalm.diary.measures import Measures, measure
-from sleepcalm.diary.placing import NIGHT_ORDER, TwelveHourSlip, twelve_hour_slips
+from sleepcalm.diary.placing import NIGHT_ORDER
+from sleepcalm.diary.slips import TwelveHourSlip, twelve_hour_slips
 from sleepcalm.diary.suggestions import Suggestion, suggest_habits
 from sleepcalm.gui.diary import draft as drafting
 from sleepcalm.gui.diary.draft import NightDraft

@@ -20,7 +20,8 @@ from sleepcalm.diary.entry import (
     with_night,
 )
 from sleepcalm.diary.entry_format import entry_from_json, entry_to_json, validated
-from sleepcalm.diary.placing import TimeNotice, TypedClock, place_night, twelve_hour_slips
+from sleepcalm.diary.placing import TimeNotice, TypedClock, place_night
+from sleepcalm.diary.slips import twelve_hour_slips
 from sleepcalm.diary.values import EntryError
 
 FULL: dict[str, Any] = EXAMPLE | {

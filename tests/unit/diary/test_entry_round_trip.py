@@ -26,7 +26,8 @@ from sleepcalm.diary.entry import (
 )
 from sleepcalm.diary.entry_format import entry_from_json, entry_to_json
 from sleepcalm.diary.measures import measure
-from sleepcalm.diary.placing import NIGHT_ORDER, NoticeKind, TimeNotice, twelve_hour_slips
+from sleepcalm.diary.placing import NIGHT_ORDER, NoticeKind, TimeNotice
+from sleepcalm.diary.slips import twelve_hour_slips
 from sleepcalm.diary.values import EntryError
 
 flags = st.none() | st.booleans()

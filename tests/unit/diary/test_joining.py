@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
@@ -70,6 +70,12 @@ def test_a_night_whose_times_are_in_the_wrong_order_does_not_say_when_its_sleep_
     slipped = night(final_awakening="05:30", out_of_bed="04:30")
     entries = {slipped.wake_date: slipped}
     assert night_of_practice(played("21T22:30").started, entries) == (slipped.wake_date, False)
+
+
+def test_a_night_whose_instants_are_turned_round_does_not_say_either_when_its_sleep_began() -> None:
+    turned = replace(night(), into_bed=instant("2026-11-22T06:00+01:00"))
+    entries = {turned.wake_date: turned}
+    assert night_of_practice(played("21T23:40").started, entries) == (turned.wake_date, False)
 
 
 def test_practice_before_a_day_sleep() -> None:

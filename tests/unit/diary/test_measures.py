@@ -3,12 +3,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from diary_nights import BERLIN, LORD_HOWE, NEW_YORK, instant, night, nights, zones
+from diary_nights import BERLIN, LORD_HOWE, NEW_YORK, NOW, instant, night, nights, zones
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.entry import Entry
+from sleepcalm.diary.entry_format import entry_from_json, entry_to_json, validated
 from sleepcalm.diary.flags import TEXTS, FlagCode
 from sleepcalm.diary.measures import Measures, measure, measures_to_json
 
@@ -349,6 +350,47 @@ def test_a_long_day_in_bed_is_asked_about_and_counted() -> None:
     assert ill.adds_up
 
 
+@pytest.mark.parametrize(
+    ("into_bed", "out_of_bed", "wrong"),
+    [
+        ("05:00", "23:30", False),
+        ("11:05", "07:00", False),
+        ("11:00", "07:00", True),
+        ("07:30", "07:00", True),
+    ],
+)
+def test_a_lone_gap_is_a_wrong_order_only_where_that_explains_it(
+    into_bed: str, out_of_bed: str, wrong: bool
+) -> None:
+    ends_only = {"tried_to_sleep": None, "final_awakening": None}
+    found = measure(night(**ends_only, into_bed=into_bed, out_of_bed=out_of_bed))
+    assert codes(found) == ["span_over_18_h", *["out_of_order"] * wrong]
+    assert (found.time_in_bed_min is None) is wrong
+    assert found.adds_up is not wrong
+
+
+@pytest.mark.parametrize("day", [20, 21])
+def test_a_date_that_was_given_is_believed(day: int) -> None:
+    dated = night(
+        tried_to_sleep=None, final_awakening=None, into_bed=f"2026-11-{day}T08:00+01:00", out_of_bed="07:00"
+    )
+    found = measure(dated)
+    assert codes(found) == ["span_over_18_h"]
+    assert found.time_in_bed_min == (23 + 24 * (21 - day)) * 60
+    assert measure(validated(dated, NOW)) == found
+
+
+def test_a_wrong_order_of_typed_clocks_is_still_known_when_the_night_is_read_again() -> None:
+    slipped = night(final_awakening="05:30", out_of_bed="04:30")
+    again = validated(slipped, NOW)
+    assert again == slipped
+    assert "out_of_order" in codes(measure(again))
+    dated = entry_from_json(
+        entry_to_json(slipped) | {"final_awakening": "2026-11-22T04:10+01:00"}, default_zone=BERLIN, now=NOW
+    )
+    assert "out_of_order" not in codes(measure(dated))
+
+
 def test_times_out_of_order_give_no_figures() -> None:
     turned = replace(night(), into_bed=instant("2026-11-22T08:00+01:00"))
     found = measure(turned)
@@ -404,6 +446,6 @@ def test_a_late_entry_is_marked(recorded_at: str, late: bool) -> None:
 
 
 def test_every_flag_has_words() -> None:
-    assert set(TEXTS) == set(FlagCode)
+    assert set(TEXTS) == set(FlagCode) - {FlagCode.OUT_OF_ORDER}  # which names the two times instead
     for flag in measure(night(awakenings=0)).flags:
         assert flag.text == TEXTS[flag.code]

@@ -18,8 +18,8 @@ from sleepcalm.diary.placing import (
     place_evening,
     place_night,
     place_within_night,
-    twelve_hour_slips,
 )
+from sleepcalm.diary.slips import twelve_hour_slips
 
 HOUR = timedelta(hours=1)
 

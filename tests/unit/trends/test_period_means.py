@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from trend_nights import DAY, MONDAY, answered, entry, joined, with_jerks
+from trend_nights import DAY, MONDAY, answered, entry, instant, joined, values_of, with_jerks
 
 from sleepcalm.diary.entry import JerkCountBand, SleepQuality
 from sleepcalm.diary.jerk_counts import CountRange, count_range, mean_jerk_count
@@ -120,6 +120,14 @@ def test_what_does_not_add_up_is_in_no_sleep_figure() -> None:
     assert mean_of(Series.TOTAL_SLEEP_TIME, nights) == Mean(420, 420, 1)
     assert sleep_efficiency(nights).nights_not_adding_up == 1
     assert [time_in_bed_min(night) for night in nights[:3]] == [None, 510, None]
+
+
+def test_the_zero_of_a_night_without_sleep_is_left_out_where_its_times_contradict_one_another() -> None:
+    turned = entry(MONDAY, did_not_sleep=True, out_of_bed=instant("2026-11-15T21:00+01:00"))
+    nights = joined([turned, entry(MONDAY + DAY), entry(MONDAY + 2 * DAY, did_not_sleep=True)])
+    assert [night.excluded for night in nights[:3]] == [True, False, False]
+    assert values_of(Series.TOTAL_SLEEP_TIME, nights[:3]) == [None, 420, 0]
+    assert mean_of(Series.TOTAL_SLEEP_TIME, nights) == Mean(210, 210, 2)
 
 
 def test_a_night_over_the_change_of_clocks_is_as_long_as_it_was() -> None:
