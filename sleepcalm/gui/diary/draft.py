@@ -6,7 +6,7 @@ So typed clocks are kept, and all are placed anew whenever one of them changes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from sleepcalm.diary.civil_time import Instant
 from sleepcalm.diary.entry import Entry, Evening, OtherSleep, with_night
 from sleepcalm.diary.placing import (
+    NoticeKind,
     PlacedNight,
     TimeNotice,
     TypedClock,
@@ -58,10 +59,11 @@ def blank_draft(wake_date: date, zone: str) -> NightDraft:
 def draft_of(entry: Entry) -> NightDraft:
     """The draft of a recorded night, which places its times exactly where they are recorded."""
     clocks = {name: _as_typed(instant) for name, instant in entry.night_times.items()}
-    placed = place_night(entry.wake_date, clocks).instants
+    placed = place_night(entry.wake_date, clocks)
+    given_with_date = _doubted(placed.notices) - _doubted(entry.time_notices)
     exact = {
-        name: clock if placed[name] == entry.night_times[name] else entry.night_times[name]
-        for name, clock in clocks.items()
+        name: clock if name not in given_with_date and placed.instants[name] == instant else instant
+        for (name, instant), clock in zip(entry.night_times.items(), clocks.values(), strict=True)
     }
     return NightDraft(entry, exact)
 
@@ -196,6 +198,10 @@ def mended(draft: NightDraft, night: PlacedNight) -> NightDraft:
 def _without_notices(entry: Entry, path: str) -> Entry:
     kept = tuple(notice for notice in entry.time_notices if not notice.field.startswith(path))
     return replace(entry, time_notices=kept)
+
+
+def _doubted(notices: Iterable[TimeNotice]) -> set[str]:
+    return {notice.field for notice in notices if notice.kind is NoticeKind.OUT_OF_ORDER}
 
 
 def _as_typed(value: TypedClock | Instant) -> TypedClock | Instant:

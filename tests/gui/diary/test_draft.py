@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from sleepcalm.diary.civil_time import Instant, time_zone
 from sleepcalm.diary.entry import Entry
 from sleepcalm.diary.entry_format import entry_from_json, validated
+from sleepcalm.diary.measures import measure
 from sleepcalm.diary.placing import NIGHT_ORDER
-from sleepcalm.gui.diary.draft import blank_draft, draft_of, with_time, with_value
+from sleepcalm.gui.diary.draft import blank_draft, draft_of, with_habit_time, with_time, with_value
 from sleepcalm.gui.diary.night_axis import MARKS, night_axis
 from sleepcalm.gui.diary.night_drawing import spread
 
@@ -34,6 +35,15 @@ def test_typing_in_any_order_gives_what_the_rules_give(night: date, zone: str, a
     last = {name: clock.isoformat("minutes") for name, clock in dict(answers).items() if clock is not None}
     values = {"wake_date": night.isoformat(), "time_zone": zone} | last
     assert draft.entry == entry_from_json(values, default_zone=zone, now=NOW)
+
+
+def test_a_date_that_was_given_stays_believed_when_an_hour_of_the_evening_is_typed():
+    values = {"wake_date": "2026-11-22", "into_bed": "2026-11-21T08:00+01:00", "out_of_bed": "07:00"}
+    entry = entry_from_json(values, default_zone="Europe/Berlin", now=NOW)
+    changed = with_habit_time(draft_of(entry), "caffeine_last", time(7, 30)).entry
+    assert changed.night_times == entry.night_times
+    assert changed.time_notices == ()
+    assert measure(changed).adds_up
 
 
 @given(nights, st.sampled_from(ZONES), typed, st.sampled_from(NIGHT_ORDER), clocks)
