@@ -74,9 +74,9 @@ class WindowEnding(QObject):
         self._desktop = desktop
         self._read_clock = read_clock
         self._timer: SleepTimer | None = None
-        self._granted_s = 0.0
+        self._sounded_s = 0.0
+        self._counted: ClockReading | None = None
         self._extended_min = 0
-        self._ended_boot_s = 0.0
         self._is_ending = False
         self._is_last_minute = False
         self._was_sounding = False
@@ -122,13 +122,11 @@ class WindowEnding(QObject):
         now = self._read_clock()
         if self._is_ending and self._playback.is_stopping:
             self._is_ending = False
-            self._timer = set_timer(EXTENSION_S / 60)
-            self._grant(now.boot_s - self._ended_boot_s + EXTENSION_S)
+            self._grant(set_timer(EXTENSION_S / 60), now)
             self._playback.play()
         elif self._timer is not None and self._is_last_minute:
-            self._timer = self._timer.extended(now)
-            self._grant(EXTENSION_S)
             self._is_last_minute = False
+            self._grant(self._timer.extended(now), now)
 
     def call_off_suspend(self) -> None:
         """Somebody is awake: whatever they have done, the computer is not sent to sleep."""
@@ -149,12 +147,14 @@ class WindowEnding(QObject):
         self.call_off_suspend()
         if self._timer is None:
             self._timer = _timer_of(self._preferences.value)
+            self._sounded_s, self._counted = 0.0, None
             self._tell_extended(0)
         if self._timer is None:
             return
         if not self._look.isActive():
             self._look.start()
         now = self._read_clock()
+        self._count(now)
         timer, verdict = self._timer.resumed(now).look(now, routine_is_over=self._is_over())
         self._timer, self._is_last_minute = timer, verdict is Verdict.LAST_MINUTE
         if verdict is Verdict.END:
@@ -163,13 +163,21 @@ class WindowEnding(QObject):
     def _stand(self) -> None:
         self._look.stop()
         if self._timer is not None and self._timer.is_running:
-            self._timer = self._timer.paused(self._read_clock())
+            now = self._read_clock()
+            self._timer = self._timer.paused(now)
+            self._count(now)
+            self._counted = None
 
-    def _grant(self, more_s: float) -> None:
-        if not self._extended_min:
-            self._granted_s = (self._preferences.value.timer_min or 0.0) * 60
-        self._granted_s += more_s
-        self._tell_extended(ceil(self._granted_s / 60))
+    def _count(self, now: ClockReading) -> None:
+        """What has sounded since the timer was set, its fade included: the end may not be that by minutes."""
+        if self._counted is not None:
+            self._sounded_s += now.boot_s - self._counted.boot_s - now.suspended_s(self._counted)
+        self._counted = now
+
+    def _grant(self, timer: SleepTimer, now: ClockReading) -> None:
+        self._timer = timer
+        self._count(now)
+        self._tell_extended(ceil(round(self._sounded_s + (timer.left_s or 0.0)) / 60))
 
     def _tell_extended(self, minutes: int) -> None:
         if minutes != self._extended_min:
@@ -177,7 +185,6 @@ class WindowEnding(QObject):
             self.timer_extended.emit(minutes)
 
     def _end(self) -> None:
-        self._ended_boot_s = self._read_clock().boot_s
         self._timer, self._is_ending, self._is_last_minute = None, True, False
         self._look.stop()
         self.timer_ended.emit()
@@ -210,7 +217,10 @@ class WindowEnding(QObject):
 
     def _take_preferences(self, before: Preferences) -> None:
         now = self._preferences.value
-        if _wish(now) != _wish(before) and not self._is_ending:
+        if _wish(now) == _wish(before):
+            return
+        self._tell_extended(0)
+        if not self._is_ending:
             self._timer, self._is_last_minute = None, False
             if self._playback.is_sounding:
                 self._run()

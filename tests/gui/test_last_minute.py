@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +14,7 @@ from sleepcalm.gui.bedside.screen import WORDS_FADE_MS, WORDS_STAY_MS, BedsideSc
 from sleepcalm.preferences import Preferences
 from sleepcalm.relaxation.session import SessionState
 from sleepcalm.relaxation.sleep_timer import EXTENSION_S, ClockReading
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 from sleepcalm.window.night import WindowNight
 
 Key = Qt.Key
@@ -53,10 +54,21 @@ class Bed:
 
 
 @pytest.fixture
-def bed(open_window: Opener) -> Iterator[Bed]:
-    bed = Bed(open_window(Preferences(cautions_heard=("pmr-7",), timer_min=5.0)))
-    yield bed
-    bed.night.close()
+def make_bed(open_window: Opener) -> Iterator[Callable[..., Bed]]:
+    beds: list[Bed] = []
+
+    def make(**preferences: object) -> Bed:
+        beds.append(Bed(open_window(Preferences(cautions_heard=("pmr-7",), **preferences))))  # type: ignore[arg-type]
+        return beds[-1]
+
+    yield make
+    for bed in beds:
+        bed.night.close()
+
+
+@pytest.fixture
+def bed(make_bed: Callable[..., Bed]) -> Bed:
+    return make_bed(timer_min=5.0)
 
 
 def shown() -> set[QWidget]:
@@ -166,6 +178,48 @@ def test_what_is_called_back_ends_no_later_than_the_panel_tells(bed):
     bed.pass_s(1)
     assert bed.playback.is_stopping
     assert "timer 22 min" in ending_line(bed)
+
+
+@pytest.mark.parametrize("timer_min", [60.0, None])
+def test_what_the_routine_s_end_let_leave_counts_from_what_has_sounded(make_bed, timer_min):
+    """And not from minutes that were not over, or that nobody chose."""
+    bed = make_bed(timer_min=timer_min, timer_at_routine_end=True, linger_min=60)
+    bed.pass_s(600)
+    bed.playback.pause()
+    bed.pass_s(3600)
+    bed.playback.play()
+    bed.pass_s(600)
+    bed.opened.sound.hear(bed.playback.timeline.exercise_end_frame / SAMPLE_RATE_HZ + 1)
+    assert bed.playback.is_stopping
+    bed.pass_s(60)
+    QTest.keyClick(bed.screen, Key.Key_X)
+    assert "timer 36 min" in ending_line(bed)  # 20 min, one of leaving and a quarter of an hour
+    bed.pass_s(899)
+    assert bed.playback.is_sounding
+    bed.pass_s(1)
+    assert bed.playback.is_stopping
+
+
+def test_minutes_chosen_on_the_way_count_from_then_when_they_are_extended(bed):
+    bed.pass_s(200)
+    bed.opened.tab._kept.change(timer_min=10.0)
+    bed.pass_s(590)
+    QTest.keyClick(bed.screen, Key.Key_X)
+    assert "timer 25 min" in ending_line(bed)
+
+
+@pytest.mark.parametrize("where", ["paused", "in the fade"])
+def test_minutes_chosen_after_an_extension_are_shown_at_once(bed, where):
+    bed.pass_s(250)
+    QTest.keyClick(bed.screen, Key.Key_X)
+    if where == "paused":
+        bed.playback.pause()
+    else:
+        bed.pass_s(951)
+        assert bed.playback.is_stopping
+    assert "timer 20 min" in ending_line(bed)
+    bed.opened.tab._kept.change(timer_min=10.0)
+    assert "timer 10 min" in ending_line(bed)
 
 
 @pytest.mark.parametrize("how", ["other minutes", "a pause in the fade", "to its end"])
