@@ -101,7 +101,8 @@ class WindowDesktop(QObject):
         self._show()
 
     def play(self) -> None:
-        if not self._playback.is_sounding:
+        """What the sleep timer lets leave plays already: a headset that says Play again wakes nobody."""
+        if not self._playback.can_pause:
             self._playback.play()
 
     def pause_if_slept(self) -> None:

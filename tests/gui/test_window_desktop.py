@@ -139,13 +139,16 @@ def test_a_media_key_stops_what_the_sleep_timer_lets_leave(joined, qtbot):
     assert joined.desktop.shown[-1].status is PlaybackStatus.STOPPED
 
 
-def test_play_brings_back_what_the_sleep_timer_lets_leave(joined, qtbot):
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_play_brings_back_what_was_stopped_and_not_what_the_sleep_timer_lets_leave(joined, qtbot, by_hand):
+    """That plays already, as the desktop is told: a headset that says so again must wake nobody."""
     joined.playback.toggle()
     joined.hear(12.0)
-    joined.playback.stop(600, by_hand=False)
-    joined.desktop.press("play")
-    qtbot.waitUntil(lambda: joined.playback.state is SessionState.PLAYING)
-    assert joined.sound.transport.fade_s is None
+    joined.playback.stop(600, by_hand=by_hand)
+    with qtbot.waitSignal(joined.window.pressed):
+        joined.desktop.press("play")
+    assert joined.playback.is_stopping is not by_hand
+    assert joined.sound.transport.fade_s == (None if by_hand else 600)
 
 
 def test_another_routine_is_another_piece(joined):
