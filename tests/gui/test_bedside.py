@@ -10,15 +10,16 @@ from PySide6.QtGui import QFont, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from relax_window import Opened, Opener
+from relax_window import SCRIPTS, Opened, Opener
 
 from sleepcalm.gui.bedside.bedside import Bedside
 from sleepcalm.gui.bedside.screen import WORDS_FADE_MS, WORDS_STAY_MS, BedsideScreen
 from sleepcalm.gui.relax.interlude import AFTER_A_JOLT
 from sleepcalm.preferences import Preferences
+from sleepcalm.relaxation.catalogue import read_catalogue
 from sleepcalm.relaxation.routine import BreathPart
 from sleepcalm.relaxation.session import SessionState
-from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
+from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Choices
 
 Key = Qt.Key
 DARK_SHARE = 0.01
@@ -296,6 +297,17 @@ def test_it_does_not_come_by_itself_after_a_pause(make_night):
     assert night.bedside._wait.isActive()
     night.opened.tab.playback.toggle()
     assert not night.bedside._wait.isActive()
+
+
+def test_it_waits_for_the_routine_that_is_begun_and_for_no_other(make_night):
+    night = make_night(bedside_after_s=60)
+    playback = night.opened.tab.playback
+    playback.toggle()
+    routines = read_catalogue([SCRIPTS]).routines.values()
+    playback.open(next(each for each in routines if each.id != playback.routine.id), Choices())
+    assert not night.bedside._wait.isActive()
+    playback.toggle()
+    assert night.bedside._wait.isActive()
 
 
 def test_the_disc_breathes_with_the_sound_unless_motion_is_reduced(make_night):

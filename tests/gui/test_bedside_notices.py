@@ -9,13 +9,15 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from relax_window import Opener
+from relax_window import SCRIPTS, Opener
 from test_bedside import DARK_SHARE, lit_bands_of, luminance_of, mean_level_of, picture_of
 from test_last_minute import Bed
 
 from sleepcalm.audio.output_keeper import DEVICE_LOST, NO_DEVICE
 from sleepcalm.preferences import Preferences
+from sleepcalm.relaxation.catalogue import read_catalogue
 from sleepcalm.relaxation.session import SessionState
+from sleepcalm.relaxation.timeline import Choices
 
 Key = Qt.Key
 
@@ -75,6 +77,17 @@ def test_a_sleep_of_the_computer_is_said_until_it_goes_on(bed):
     assert max(pass_words(bed)) == 1
     QTest.keyClick(bed.screen, Key.Key_Space)
     assert bed.playback.is_sounding
+    assert bed.screen.notice == ""
+
+
+def test_a_sleep_of_the_computer_is_not_said_of_another_routine(bed):
+    bed.night.desktop.pause_for_sleep()
+    routines = read_catalogue([SCRIPTS]).routines.values()
+    other = next(routine for routine in routines if routine.id != bed.playback.routine.id)
+    bed.playback.open(other, Choices())
+    assert bed.screen.notice == ""
+    assert bed.screen.sight.word == ""
+    bed.night.bedside.close()
     assert bed.screen.notice == ""
 
 

@@ -44,6 +44,7 @@ class Bedside(QObject):
         self._wait.setSingleShot(True)
         self._wait.timeout.connect(self._open_by_itself)
         playback.moved.connect(self._follow)
+        playback.timeline_changed.connect(self._follow)
 
     def open(self) -> None:
         """Cover the screen that the window is on."""

@@ -75,6 +75,7 @@ class BedsideScreen(QWidget):
         self.setPalette(palette)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         playback.moved.connect(self._follow)
+        playback.timeline_changed.connect(self._follow)
         self._follow()
         self.show_words()
 
@@ -136,6 +137,7 @@ class BedsideScreen(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._playback.moved.disconnect(self._follow)
+        self._playback.timeline_changed.disconnect(self._follow)
         self._fade.stop()
         super().closeEvent(event)
         self.closed.emit()
