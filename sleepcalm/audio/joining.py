@@ -24,7 +24,8 @@ def joined(end: Samples, beginning: Samples) -> Samples:
 
     The two cross with equal power. Where they resemble each other, as those of a tone or a drone do, the
     power of their sum depends on how they stand to each other, and the gains make up for it. Where they would
-    cancel each other, up to MOST_CUT_FRAMES are cut off the end first: by so many `end` is longer.
+    cancel each other, up to MOST_CUT_FRAMES are cut off the end first: by so many `end` is longer. Peaks of
+    the two may add up: what has a ceiling is to be held below it afterwards.
     """
     crossed = len(beginning)
     spare = len(end) - crossed

@@ -24,7 +24,7 @@ from sleepcalm.backgrounds import OWN_PREFIX, BackgroundError, parse_background
 from sleepcalm.foreign_files import printable
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
-_FORM = "4"  # of the converted files; another one makes them anew
+_FORM = "5"  # of the converted files; another one makes them anew
 _ABANDONED_S = 86_400
 
 _FRAME_BYTES = 4

@@ -1,4 +1,4 @@
-"""Takes out of a loop on the disk what could startle: steps from sample to sample, and sudden rises."""
+"""Takes out of a loop on the disk what could startle: steps from sample to sample, peaks, sudden rises."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from sleepcalm.audio.steps import LARGEST_BACKGROUND_STEP, REACH_FRAMES, with_so
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 CEILING = np.float32(0.3)
-"""No sample of a loop is beyond it; so there is headroom beside the loudest word (see Mixer)."""
+"""No sample of a loop is beyond it, also where its end and its beginning add up; so there is headroom beside
+the loudest word (see Mixer)."""
 
 _PIECE_FRAMES = SAMPLE_RATE_HZ
 _HOP_FRAMES = SAMPLE_RATE_HZ // HOPS_PER_S
@@ -39,13 +40,13 @@ def soften(path: Path, most_gain: float, is_wanted: Callable[[], bool]) -> None:
     """Soften a loop in its place, a piece at a time; where nothing in it could startle it is not touched.
 
     Where that leaves it softer it is turned up again, by `most_gain` at most. Its end leads into its
-    beginning, and is softened accordingly. It has to be 1.5 s long at least, and is of no use any more when
+    beginning, and is softened accordingly. It has to be 1.4 s long at least, and is of no use any more when
     `is_wanted` turns false meanwhile.
     """
     with soundfile.SoundFile(path, "r+") as file:
         for number in range(_ROUNDS):
-            powers, has_steps = _measured(file, is_wanted)
-            if has_steps and is_wanted():
+            powers, is_rough = _measured(file, is_wanted)
+            if is_rough and is_wanted():
                 _rewrite(file, np.ones(len(powers)), is_wanted)
                 powers, _ = _measured(file, is_wanted)
             if not is_wanted() or (number and largest_rise_lu(powers) <= _TOLERATED_RISE_LU):
@@ -74,19 +75,20 @@ def _hop_starts(frames: int) -> npt.NDArray[np.intp]:
 
 
 def _measured(file: soundfile.SoundFile, is_wanted: Callable[[], bool]) -> tuple[Numbers, bool]:
-    """The K-weighted power of each hop, of both sides together, and whether any step is too large."""
-    powers, has_steps = [], False
+    """The K-weighted power of each hop, of both sides together, and whether a step or a peak is too large."""
+    powers, is_rough = [], False
     lead = _read(file, file.frames - _LEAD_FRAMES, file.frames)
     for start, stop in _pieces(file.frames):
         if not is_wanted():
             break
         sound = np.concatenate([lead, _read(file, start, stop)])
-        has_steps = has_steps or bool((np.abs(np.diff(sound, axis=0)) > LARGEST_BACKGROUND_STEP).any())
+        largest_step = np.abs(np.diff(sound, axis=0)).max()
+        is_rough |= bool(largest_step > LARGEST_BACKGROUND_STEP or np.abs(sound).max() > CEILING)
         spectrum = np.fft.rfft(sound, axis=0) * _response(len(sound))
         squares = (np.fft.irfft(spectrum, len(sound), axis=0)[_LEAD_FRAMES:] ** 2).sum(axis=1)
         powers.append(np.add.reduceat(squares, _hop_starts(stop - start)) / _HOP_FRAMES)
         lead = sound[-_LEAD_FRAMES:]
-    return np.concatenate(powers).astype(np.float64) if powers else np.zeros(0), has_steps
+    return np.concatenate(powers).astype(np.float64) if powers else np.zeros(0), is_rough
 
 
 @lru_cache(maxsize=2)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
 import soundfile
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from test_no_startle import HOP_FRAMES, LARGEST_STEP, SHORT_ROUTINE, made, measured
 
 from sleepcalm.audio.background_maker import BackgroundMaker
@@ -16,7 +19,7 @@ from sleepcalm.audio.joining import MOST_CUT_FRAMES, joined
 from sleepcalm.audio.mixer import BACKGROUND_FADE_IN_S, Gains, Mixer
 from sleepcalm.audio.own_sounds import OwnSounds
 from sleepcalm.audio.samples import equal_power, share_of
-from sleepcalm.audio.softening import soften
+from sleepcalm.audio.softening import CEILING, soften
 from sleepcalm.backgrounds import Background, Part
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
@@ -179,6 +182,38 @@ def test_what_has_nothing_in_common_crosses_with_exactly_equal_power():
 def test_silence_can_be_joined():
     silence = np.zeros((CROSSED + MOST_CUT_FRAMES, 2), np.float32)
     assert not joined(silence, silence[:CROSSED]).any()
+
+
+def rumble(pitch_hz: float, phase: float, level: float, noise_level: float) -> np.ndarray:
+    """Two seconds with a tone that is high and hardly heard; its ends cross however the phase has it."""
+    at_s = np.arange(2 * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
+    tone = level * np.sin(2 * np.pi * (pitch_hz * at_s + phase))
+    return tone + soft_noise(noise_level, len(at_s))
+
+
+@settings(max_examples=30)
+@example(rumble(4.2, 0, 0.8, 0.004))
+@given(
+    st.builds(
+        rumble, st.floats(0.5, 12), st.floats(0, 1), st.floats(0.2, 1), st.sampled_from([1e-3, 1e-2, 0.1])
+    )
+)
+def test_no_sample_of_a_loop_is_beyond_the_ceiling_whatever_crosses(sound):
+    with TemporaryDirectory() as folder:
+        loop = loop_of(sound, Path(folder))
+    assert len(loop) >= 1.45 * SAMPLE_RATE_HZ
+    assert np.abs(loop).max() <= CEILING
+
+
+def test_the_shortest_loop_that_can_be_softened(tmp_path):
+    path = tmp_path / "x.wav"
+    sound = soft_noise(1e-3, round(1.4 * SAMPLE_RATE_HZ))
+    sound[-9600:] += soft_noise(0.1, 9600)
+    soundfile.write(path, sound, SAMPLE_RATE_HZ)
+    soften(path, 1.0, lambda: True)
+    softened = soundfile.read(path)[0]
+    assert len(softened) == len(sound)
+    assert softened[-9600:].std() < 0.5 * sound[-9600:].std()
 
 
 GENTLE = {
