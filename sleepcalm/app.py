@@ -151,6 +151,7 @@ class Window:
             self._night.timer_ended.connect(self._recording.note_timer)
             self._night.interrupted.connect(self._recording.note_interruption)
         self.sound.notice_changed.connect(self._night.bedside.show_notice)
+        self._night.bedside.show_notice(self.sound.notice)  # it may have been said while the window opened
         self._night.start()
         self._device_volumes = DeviceVolumeMemory(self.preferences, self.sound.device_changed)
         self._join_own_files()

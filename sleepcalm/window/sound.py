@@ -42,6 +42,8 @@ class WindowSound(QObject):
 
     def __init__(self, assets: Path, preferences: Preferences, data_folder: Path) -> None:
         super().__init__()
+        self.notice = ""
+        """The last notice, for whoever comes after `notice_changed` has told it."""
         self._assets = assets
         self._data_folder = data_folder
         self._voice_volume = preferences.voice_volume
@@ -129,7 +131,7 @@ class WindowSound(QObject):
             voice_volume=self._voice_volume,
             background_volume=self._background_volume,
             on_progress=self._note_progress,
-            on_notice=self.notice_changed.emit,
+            on_notice=self._note_notice,
             on_interrupted=self.interrupted.emit,
             on_device=self.device_changed.emit,
             system=self._sound_system(),
@@ -150,6 +152,11 @@ class WindowSound(QObject):
         except OutputError as error:
             self.told.emit(f"{error}. The sound goes through miniaudio.")
             return MiniaudioSystem()
+
+    def _note_notice(self, text: str) -> None:
+        """On a sound thread."""
+        self.notice = text
+        self.notice_changed.emit(text)
 
     def _note_progress(self) -> None:
         """On a sound thread. While the window is busy, one word of progress waits, not many."""
