@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sleepcalm.plain_numbers import plain_number
+
 NO_BACKGROUND = "none"
 SOUNDS = ("rain", "brown", "pink", "ocean", "wind", "stream", "fan", "drone")
 """The sounds that sleepcalm.audio.ambience_sounds makes."""
@@ -77,7 +79,7 @@ def _part(text: str) -> Part:
 
 def _level(text: str, whole: str) -> float:
     try:
-        level = float(text if text.isascii() and "_" not in text else "nan")  # Python would take more
+        level = plain_number(text.strip())
     except ValueError:
         level = -1.0
     if not 0 <= level <= 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from sleepcalm.backgrounds import (
     background_text,
     parse_background,
 )
+from sleepcalm.plain_numbers import plain_number, plain_whole_number
 from sleepcalm.preferences import (
     FADE_LIMITS_S,
     HOLD_LIMITS_S,
@@ -31,8 +31,7 @@ from sleepcalm.relaxation.routine_format import MAX_LENGTH_MIN
 from sleepcalm.relaxation.strict_values import shown
 from sleepcalm.relaxation.timeline import ChoiceError, Timeline
 
-_PLAIN = re.compile(r"[0-9.eE+-]+")
-"""What a number is written with; Python would take digits of every script, and underscores between them."""
+_MOST_DIGITS = 18
 
 
 def number_between(low: float, high: float) -> Callable[[str], float]:
@@ -40,7 +39,7 @@ def number_between(low: float, high: float) -> Callable[[str], float]:
 
     def convert(text: str) -> float:
         try:
-            value = float(text if _PLAIN.fullmatch(text) else "nan")
+            value = plain_number(text)
         except ValueError:
             value = float("nan")
         if not low <= value <= high:
@@ -60,9 +59,13 @@ def background(text: str) -> str:
 
 def whole_number(text: str) -> int:
     """An argument type: a whole number, which may be negative."""
-    if not re.fullmatch(r"-?[0-9]{1,18}", text):
-        raise ArgumentTypeError(f"{shown(text)} is not a whole number of at most 18 digits")
-    return int(text)
+    try:
+        number = plain_whole_number(text)
+    except ValueError:
+        number = 10**_MOST_DIGITS
+    if abs(number) >= 10**_MOST_DIGITS:
+        raise ArgumentTypeError(f"{shown(text)} is not a whole number of at most {_MOST_DIGITS} digits")
+    return number
 
 
 def muscle_group(text: str) -> str:

@@ -6,6 +6,7 @@ from argparse import ArgumentTypeError
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sleepcalm.plain_numbers import plain_whole_number
 from sleepcalm.program import Program, local_zone
 from sleepcalm.shipped_files import shipped_folder
 
@@ -20,7 +21,10 @@ def seed(text: str) -> int:
     """A seed as it stands on a command line. Raises ArgumentTypeError."""
     from sleepcalm.trends.trial import LARGEST_SEED  # noqa: PLC0415
 
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else -1
+    try:
+        number = plain_whole_number(text)
+    except ValueError:
+        number = -1
     if not 0 <= number <= LARGEST_SEED:
         raise ArgumentTypeError(f"must be a whole number from 0 to {LARGEST_SEED}")
     return number

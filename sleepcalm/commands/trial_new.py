@@ -9,6 +9,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from sleepcalm.commands.listening import whole_number
 from sleepcalm.commands.record_access import chosen_date, record_to_write
 from sleepcalm.commands.trends_access import figures_between, moment_now, seed
 from sleepcalm.commands.trial_text import plan_document, print_plan
@@ -35,8 +36,12 @@ def add_new_arguments(parser: ArgumentParser) -> None:
         help="practice (a routine against quiet audio), or a habit of yours in your own words",
     )
     parser.add_argument("--outcome", choices=["hypnic_jerks", "sleep_onset_latency_min"], required=True)
-    parser.add_argument("--pairs", metavar="K", type=int, required=True, help="pairs of periods, at least 6")
-    parser.add_argument("--period-nights", metavar="N", type=int, required=True, help="nights of each period")
+    parser.add_argument(
+        "--pairs", metavar="K", type=whole_number, required=True, help="pairs of periods, at least 6"
+    )
+    parser.add_argument(
+        "--period-nights", metavar="N", type=whole_number, required=True, help="nights of each period"
+    )
     parser.add_argument("--start", metavar="DATE", required=True, help="the morning of the first night")
     parser.add_argument(
         "--seed", metavar="S", type=seed, help="of the lots that are drawn; a fresh one without this option"

@@ -16,6 +16,7 @@ CORE = (
     "foreign_files",
     "minerals",
     "person",
+    "plain_numbers",
     "preferences",
     "preferences_reading",
     "relaxation",
