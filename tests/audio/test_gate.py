@@ -64,6 +64,34 @@ def test_what_is_called_back_rises_as_softly_as_a_start():
     assert gains[-1] == 1
 
 
+@settings(deadline=None, max_examples=60)
+@given(st.floats(0, 1), st.integers(0, EDGE_FRAMES - 1))
+def test_it_rises_as_softly_if_it_was_given_up_meanwhile_and_has_not_closed(share, closing):
+    gate = open_gate()
+    gate.fade_out(10 * SAMPLE_RATE_HZ)
+    level = [1.0, *gains_of(gate, round(10 * SAMPLE_RATE_HZ * share))][-1]
+    gate.give_up_fading()
+    if closing:
+        gate.shape(np.ones((closing, 2), np.float32), is_opening=False)
+    gate.call_back()
+    gains = gains_of(gate, START_FADE_FRAMES + EDGE_FRAMES)
+    rise = np.sqrt(level) + np.arange(len(gains)) / START_FADE_FRAMES
+    assert np.all(gains <= np.minimum(rise, 1) ** 2 + 1e-5)
+    assert gains[-1] == 1
+
+
+def test_a_start_knows_nothing_of_the_fade_before_it():
+    gate = open_gate()
+    gate.fade_out(EDGE_FRAMES)
+    gains_of(gate, EDGE_FRAMES)
+    gate.give_up_fading()
+    gate.shut()
+    gate.call_back()
+    gate.begin_rise(is_risen=True)
+    gains = gains_of(gate, 2 * EDGE_FRAMES)
+    assert np.all(gains[EDGE_FRAMES:] == 1)
+
+
 @pytest.fixture
 def mixer(timeline, tone_clips, hum) -> Mixer:
     return Mixer(timeline, tone_clips, Bed(hum, fade_out_s=2), fade_in_s=0.1)
