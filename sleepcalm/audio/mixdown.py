@@ -100,10 +100,10 @@ def write_mixdown(
     """Write the whole mix to `path`, in the format of its suffix; frame 0 is the timeline's zero.
 
     Where the format has room for them, the title and the steps, as chapters, are in it.
-    `on_progress` gets the share that is done, and once more the whole before the file gets its name; what it
-    raises ends the writing and leaves nothing. An existing file is only replaced when `replace` is true, and
-    only once the new one is complete: that which a symbolic link leads to, so that the link stays. A folder,
-    a pipe or a device never is. Raises MixdownError.
+    `on_progress` gets the share that is done, and the whole again and again until the file gets its name;
+    what it raises ends the writing and leaves nothing. An existing file is only replaced when `replace` is
+    true, and only once the new one is complete: that which a symbolic link leads to, so that the link stays.
+    A folder, a pipe or a device never is. Raises MixdownError.
     """
     check_target(path, replace=replace)
     check_length(path, mixer.total_frames)
@@ -115,7 +115,8 @@ def write_mixdown(
             _write(mixer, finished, gains, on_progress)
             if path.suffix.lower() in TAGGERS:
                 untagged, finished = finished, _private_file(beside, f"tagged{path.suffix}")
-                write_tagged(untagged, finished, tags_of(mixer.timeline, mixer.total_frames))
+                tags = tags_of(mixer.timeline, mixer.total_frames)
+                write_tagged(untagged, finished, tags, lambda: on_progress(1))
             _check(finished, mixer.total_frames)
             on_progress(1)
             _publish(finished, target, replace=replace)

@@ -7,7 +7,6 @@ I format specification: comment field", "Chapter Extension").
 
 from __future__ import annotations
 
-import shutil
 import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +19,8 @@ from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ, Timeline
 ARTIST = "SleepCalm"
 MOST_CHAPTERS = 255
 """What an ID3 table of contents can count."""
+
+_PIECE_BYTES = 1 << 22
 
 _NO_OFFSET = 0xFFFFFFFF
 _LARGEST_ID3 = 1 << 28
@@ -57,20 +58,24 @@ def tags_of(timeline: Timeline, total_frames: int) -> Tags:
     )
 
 
-def write_tagged(source: Path, target: Path, tags: Tags) -> None:
+def write_tagged(source: Path, target: Path, tags: Tags, on_piece: Callable[[], None] = lambda: None) -> None:
     """Copy a sound file with its tags put in, by the suffix of its name; `target` is written over.
 
-    Raises TagError and OSError.
+    `on_piece` is called again and again meanwhile, and may raise. Raises TagError and OSError.
     """
     with source.open("rb") as untagged, target.open("wb") as tagged:
         TAGGERS[source.suffix.lower()](untagged, tagged, tags)
+        while piece := untagged.read(_PIECE_BYTES):
+            tagged.write(piece)
+            if len(piece) == _PIECE_BYTES:
+                on_piece()
 
 
 def _ms(frame: int) -> int:
     return frame * 1000 // SAMPLE_RATE_HZ
 
 
-def _tag_mp3(source: BinaryIO, target: BinaryIO, tags: Tags) -> None:
+def _tag_mp3(_source: BinaryIO, target: BinaryIO, tags: Tags) -> None:
     frames = [_id3_text("TIT2", tags.title), _id3_text("TPE1", ARTIST)]
     if tags.chapters:
         names = [f"chapter{number}".encode() + b"\0" for number in range(len(tags.chapters))]
@@ -83,7 +88,6 @@ def _tag_mp3(source: BinaryIO, target: BinaryIO, tags: Tags) -> None:
         raise TagError("the titles are too long")
     size = bytes(len(content) >> shift & 0x7F for shift in (21, 14, 7, 0))
     target.write(b"ID3\3\0\0" + size + content)
-    shutil.copyfileobj(source, target)
 
 
 def _id3_frame(name: str, content: bytes) -> bytes:
@@ -126,7 +130,6 @@ def _tag_flac(source: BinaryIO, target: BinaryIO, tags: Tags) -> None:
     for number, (kind, content) in enumerate(kept):
         last = 0x80 if number == len(kept) - 1 else 0
         target.write(bytes([last | kind]) + len(content).to_bytes(3) + content)
-    shutil.copyfileobj(source, target)
 
 
 def _tag_ogg(source: BinaryIO, target: BinaryIO, tags: Tags) -> None:
@@ -151,7 +154,6 @@ def _tag_ogg(source: BinaryIO, target: BinaryIO, tags: Tags) -> None:
     blank = _OGG_HEADER.pack(*fields, 0, 0)[:-1] + body
     target.write(first_page + _OGG_HEADER.pack(*fields, _ogg_sum(blank), 0)[:-1] + body)
     source.seek(start)
-    shutil.copyfileobj(source, target)
 
 
 def _ogg_page(source: BinaryIO) -> tuple[tuple[bytes, int, int, int, int, int, int, int], list[bytes]]:
@@ -195,4 +197,6 @@ TAGGERS: Mapping[str, Callable[[BinaryIO, BinaryIO, Tags], None]] = {
     ".flac": _tag_flac,
     ".ogg": _tag_ogg,
 }
-"""By file suffix; the other formats that a mix is written in have no place for chapters."""
+"""By file suffix; the other formats that a mix is written in have no place for chapters.
+
+Each writes the head, and leaves the source where that which follows is to be copied."""

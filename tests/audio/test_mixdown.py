@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from sleepcalm.audio import tags
 from sleepcalm.audio.mixdown import (
     FORMATS,
     MOST_WAV_FRAMES,
@@ -15,6 +16,7 @@ from sleepcalm.audio.mixdown import (
     write_mixdown,
 )
 from sleepcalm.audio.mixer import Bed, Gains, Mixer
+from sleepcalm.audio.tags import TAGGERS
 from sleepcalm.relaxation.timeline import SAMPLE_RATE_HZ
 
 GAINS = Gains.constant(1, 1)
@@ -99,6 +101,27 @@ def test_an_end_that_is_asked_for_late_is_heeded_too(mixer, tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         write_mixdown(mixer, tmp_path / "night.ogg", GAINS, replace=False, on_progress=interrupt)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", sorted(TAGGERS))
+def test_an_end_that_is_asked_for_while_the_tags_are_put_in_is_heeded_at_once(
+    mixer, tmp_path, monkeypatch, suffix
+):
+    monkeypatch.setattr(tags, "_PIECE_BYTES", 1000)
+    shares = []
+
+    def interrupt(share: float) -> None:
+        shares.append(share)
+        if shares.count(1) == 2:
+            untagged, tagged = (
+                path.stat().st_size for path in sorted(tmp_path.glob(".*/*tagged*"), reverse=True)
+            )
+            assert tagged < untagged
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_mixdown(mixer, tmp_path / f"night{suffix}", GAINS, replace=False, on_progress=interrupt)
     assert list(tmp_path.iterdir()) == []
 
 
