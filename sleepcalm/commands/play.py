@@ -132,13 +132,18 @@ def _hear_out(
 
 
 def _start_s(program: Program, arguments: Namespace, timeline: Timeline) -> float:
-    """Where to begin; that nothing is left to hear from there is told on standard error."""
+    """Where to begin; that no words are left from there is told on standard error.
+
+    A background may be: it leaves only after the exercise.
+    """
     if arguments.resume:
         return resume_s(program, timeline)
     start_s: float = arguments.start_at
     length_s = timeline.duration_frames / SAMPLE_RATE_HZ
     if start_s > length_s:
-        tell(f"{timeline.routine_id} is over after {length_s:.1f} s; nothing is heard from {start_s:g} s on")
+        tell(
+            f"{timeline.routine_id} is over after {length_s:.1f} s; no words are heard from {start_s:g} s on"
+        )
     return start_s
 
 

@@ -176,11 +176,16 @@ def test_play_may_start_late(sleepcalm, two_words):
     assert (answer.status, answer.out, answer.err) == (0, f"{LAST_WORDS}\n", "")
 
 
-def test_play_from_beyond_the_end_ends_at_once_and_says_why(sleepcalm, two_words):
-    answer = sleepcalm("play", two_words, "--output=silent", "--start-at=86400", "--background=none")
+@pytest.mark.parametrize("lingers", [False, True])
+def test_play_from_beyond_the_end_says_that_no_words_are_left(sleepcalm, two_words, tmp_path, lingers):
+    background = ("--background=rain", "--fade=8") if lingers else ("--background=none",)
+    answer = sleepcalm("play", two_words, "--output=silent", "--start-at=86400", "--speed=20", *background)
     length_s = sleepcalm("timeline", two_words, "--json").json["duration_s"]
-    line = f"sleepcalm: two-words is over after {length_s:.1f} s; nothing is heard from 86400 s on\n"
+    line = f"sleepcalm: two-words is over after {length_s:.1f} s; no words are heard from 86400 s on\n"
     assert (answer.status, answer.err) == (0, line)
+    sleepcalm("render", two_words, str(tmp_path / "whole.wav"), *background)
+    afterwards = soundfile.read(tmp_path / "whole.wav")[0][round(length_s * 48_000) + 1 :]
+    assert afterwards.any() == lingers  # what is left to hear is not words
 
 
 def test_play_without_a_sound_device_goes_on_with_the_words(processes, two_words):
