@@ -1,5 +1,5 @@
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from diary_nights import BERLIN, LORD_HOWE, NEW_YORK, clocks, instant, nights, zones
@@ -15,6 +15,7 @@ from sleepcalm.diary.placing import (
     TimeNotice,
     TypedClock,
     out_of_order,
+    pairs_out_of_order,
     place_evening,
     place_night,
     place_within_night,
@@ -121,6 +122,21 @@ def test_any_clock_times_keep_the_order(wake: date, zone: str, typed: dict[str, 
         assert later.utc - earlier.utc <= 25 * HOUR  # never a day earlier than it has to be
     for field, clock in typed.items():
         assert night.instants[field].wall.time() == clock or field in told
+
+
+@given(nights, clocks, st.integers(0, 1439), st.sampled_from([*combinations(NIGHT_ORDER, 2)]))
+@example(date(2026, 11, 22), time(7), 240, ("final_awakening", "out_of_bed"))
+@example(date(2026, 11, 22), time(7), 241, ("final_awakening", "out_of_bed"))
+def test_two_clocks_are_in_the_wrong_order_up_to_four_hours_and_no_more(
+    wake: date, clock: time, minutes_before: int, pair: tuple[str, str]
+) -> None:
+    too_early = (datetime.combine(wake, clock) - timedelta(minutes=minutes_before)).time()
+    earlier, later = pair
+    typed = {earlier: TypedClock(clock, "UTC"), later: TypedClock(too_early, "UTC")}
+    night = place_night(wake, typed)
+    wrong = (pair,) if 0 < minutes_before <= 240 else ()
+    assert pairs_out_of_order(night.instants, night.notices) == wrong
+    assert pairs_out_of_order(night.instants, ()) == ()  # as with dates that were given
 
 
 @pytest.mark.parametrize(
