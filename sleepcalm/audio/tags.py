@@ -21,6 +21,7 @@ MOST_CHAPTERS = 255
 """What an ID3 table of contents can count."""
 
 _PIECE_BYTES = 1 << 22
+"""Copied in less than a tenth of a second on a disk of 100 MB/s."""
 
 _NO_OFFSET = 0xFFFFFFFF
 _LARGEST_ID3 = 1 << 28
