@@ -122,9 +122,7 @@ class _Leveller:
         sudden = np.concatenate(list(hops)) + _BEFORE
         at, changed, total = _BEFORE, -1, len(self._gains)
         while at < total and (at % _LOOK_EVERY_HOPS or is_wanted()):
-            if (
-                changed < at - _BEFORE
-            ):  # what lies behind is as it was, so nothing happens before the next one
+            if changed < at - _BEFORE:  # what lies behind is as it was: nothing happens before the next one
                 next_one = np.searchsorted(sudden, at)
                 if next_one == len(sudden):
                     break
