@@ -29,8 +29,12 @@ class Gate:
     @property
     def is_even(self) -> bool:
         """Whether it is fully open and lets everything through as it is."""
-        is_full = self._edge == EDGE_FRAMES and not self.is_fading
-        return is_full and not self._rise.frames_left and not self._fade.frames_left
+        return self._edge == EDGE_FRAMES and not self._rise.frames_left and not self._is_faded
+
+    @property
+    def _is_faded(self) -> bool:
+        """Whether a fade-out has a part in the level; one that was given up at its very end has, too."""
+        return self.is_fading or self._fade.frames_left > 0 or bool(self._fade.value < 1)
 
     def begin_rise(self, *, is_risen: bool) -> None:
         """A start, from a closed gate; one that `is_risen` comes from silence by itself.
@@ -80,6 +84,6 @@ class Gate:
             self._edge = edge_to
         if self._rise.frames_left:
             out *= start_rise(self._rise.take(frames))[:, np.newaxis]
-        if self.is_fading or self._fade.frames_left:
+        if self._is_faded:
             gain = self._fade.take(frames)
             out *= (gain * gain)[:, np.newaxis]

@@ -20,7 +20,7 @@ class Ramp:
 
     def aim(self, target: float, frames: int) -> None:
         """Go from the present value to `target` within `frames`."""
-        self._start = self._value()
+        self._start = self.value
         self._target = np.float32(target)
         self._frames, self._done = frames, 0
 
@@ -37,7 +37,9 @@ class Ramp:
         self._done = min(self._done + frames, self._frames)
         return gains
 
-    def _value(self) -> np.float32:
+    @property
+    def value(self) -> np.float32:
+        """The present one."""
         if not self.frames_left:
             return self._target
         share = np.float32(self._done) / np.float32(self._frames)

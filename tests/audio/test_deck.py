@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyloudnorm
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from scipy.signal import lfilter
 
@@ -291,6 +291,7 @@ ACTIONS = st.sampled_from(["play", "pause", "seek", "fade_out", "voice", "backgr
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 @given(st.lists(st.tuples(ACTIONS, st.floats(0, 1), st.integers(100, 5000)), max_size=12))
+@example([("fade_out", 0.125, 100), ("pause", 0.75, 100)])  # the pause comes as the fade has just ended
 def test_nothing_that_can_be_done_clicks(mixer, hum, natural_step, actions):
     rig = Rig(mixer)
     rig.deck.play()
